@@ -1,0 +1,19 @@
+package org.equipoise.api.data;
+
+import ai.djl.ndarray.NDArray;
+import java.util.random.RandomGenerator;
+import org.equipoise.api.Named;
+
+/** A random change of training images, applied to a whole batch at once. */
+public interface AugmentationSpec extends Named {
+
+  /**
+   * Changes a batch.
+   *
+   * @param images (N, height, width, channels), float32 in [0, 1], before normalisation; never
+   *     mutated
+   * @param random the batch's own stream; every draw comes from it
+   * @return the changed images, in the manager of the argument, of the same dtype and rank
+   */
+  NDArray apply(NDArray images, RandomGenerator random);
+}

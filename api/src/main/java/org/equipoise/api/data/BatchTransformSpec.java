@@ -1,0 +1,27 @@
+package org.equipoise.api.data;
+
+import ai.djl.ndarray.NDArray;
+import java.util.random.RandomGenerator;
+import org.equipoise.api.Named;
+import org.equipoise.api.loss.Targets;
+
+/** A change of a training batch that mixes its examples, and so changes inputs and targets. */
+public interface BatchTransformSpec extends Named {
+
+  /**
+   * Changes a batch.
+   *
+   * @param batch normalised inputs and their targets; never mutated
+   * @param random the batch's own stream; every draw comes from it
+   * @return the changed batch, in the manager of the inputs
+   */
+  InputBatch apply(InputBatch batch, RandomGenerator random);
+
+  /**
+   * The inputs and targets of a step.
+   *
+   * @param inputs what the backbone receives, (N, ...)
+   * @param targets their labels
+   */
+  record InputBatch(NDArray inputs, Targets targets) {}
+}

@@ -1,0 +1,48 @@
+package org.equipoise.api.data;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.equipoise.api.stats.ClassCounts;
+
+/**
+ * A data set that was read.
+ *
+ * @param train the examples to train on
+ * @param test the examples to evaluate on, once
+ * @param classNames the name of each class, in the order of the ids
+ * @param published the class counts of the full published train set, by which shot groups are
+ *     formed
+ * @param fingerprints SHA-256 (hex) of what was read, by file or split name; part of every record
+ */
+public record LabelledData(
+    Examples train,
+    Examples test,
+    List<String> classNames,
+    ClassCounts published,
+    SortedMap<String, String> fingerprints) {
+
+  /** Copies the collections and checks that they agree. */
+  public LabelledData {
+    classNames = List.copyOf(classNames);
+    fingerprints = Collections.unmodifiableSortedMap(new TreeMap<>(fingerprints));
+    if (published.classes() != classNames.size()) {
+      throw new IllegalArgumentException(
+          "data set: "
+              + classNames.size()
+              + " class names, but counts of "
+              + published.classes()
+              + " classes");
+    }
+  }
+
+  /**
+   * Returns the number of classes K.
+   *
+   * @return K
+   */
+  public int classes() {
+    return classNames.size();
+  }
+}

@@ -1,0 +1,2 @@
+/** Data sets, augmentations and batch transforms. */
+package org.equipoise.api.data;

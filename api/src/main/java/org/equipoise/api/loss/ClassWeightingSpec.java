@@ -1,0 +1,17 @@
+package org.equipoise.api.loss;
+
+import org.equipoise.api.Named;
+import org.equipoise.api.stats.ClassCounts;
+
+/** A rule for one weight a class. */
+public interface ClassWeightingSpec extends Named {
+
+  /**
+   * Returns the weights.
+   *
+   * @param counts the class counts of what is trained on
+   * @return one weight a class, each &gt; 0; what they are normalised over is said by the part
+   * @throws IllegalArgumentException if the rule is not defined for such counts
+   */
+  double[] weights(ClassCounts counts);
+}

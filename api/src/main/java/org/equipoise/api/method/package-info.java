@@ -1,0 +1,2 @@
+/** Methods: lists of training stages, as data. */
+package org.equipoise.api.method;

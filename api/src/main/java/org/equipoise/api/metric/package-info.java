@@ -1,0 +1,2 @@
+/** Metrics that merge: plain arrays in, numbers out, no engine. */
+package org.equipoise.api.metric;

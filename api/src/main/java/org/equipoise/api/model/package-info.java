@@ -1,0 +1,2 @@
+/** Backbones, classifier heads, and what a model puts out. */
+package org.equipoise.api.model;

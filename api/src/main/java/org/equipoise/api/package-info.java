@@ -1,0 +1,2 @@
+/** What every part has: a name, a description, an explanation. */
+package org.equipoise.api;

@@ -1,0 +1,2 @@
+/** Randomness by name. */
+package org.equipoise.api.random;

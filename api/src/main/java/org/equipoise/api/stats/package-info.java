@@ -1,0 +1,2 @@
+/** Statistics of the train split: counts, priors, positive rates, shot groups. */
+package org.equipoise.api.stats;

@@ -1,0 +1,49 @@
+package org.equipoise.api.training;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.SortedMap;
+
+/** An optimizer at work: it owns the buffers that it keeps for each parameter. */
+public interface BoundOptimizer extends AutoCloseable {
+
+  /**
+   * Changes every parameter in place, once.
+   *
+   * <p>Called outside any gradient scope.
+   *
+   * @param parameters the parameters with their gradients; always the same names in the same order
+   * @param learningRate the learning rate of this step, &gt;= 0
+   */
+  void step(List<Trainable> parameters, double learningRate);
+
+  /**
+   * Returns the buffers, for a checkpoint.
+   *
+   * @return arrays that this optimizer owns, by a name that says parameter and buffer
+   */
+  SortedMap<String, NDArray> state();
+
+  /**
+   * Takes up buffers that {@link #state} gave.
+   *
+   * @param saved the buffers, by name; copied
+   * @param parameters the parameters they belong to
+   */
+  void restore(SortedMap<String, NDArray> saved, List<Trainable> parameters);
+
+  /** Frees the buffers. */
+  @Override
+  void close();
+
+  /**
+   * One parameter that is trained.
+   *
+   * @param name its name, unique in the model
+   * @param decayed whether it is a weight of a layer (true) or a bias or a normalisation's scale or
+   *     shift (false), which some rules do not decay
+   * @param value the parameter; changed in place
+   * @param gradient its gradient, of the same shape
+   */
+  record Trainable(String name, boolean decayed, NDArray value, NDArray gradient) {}
+}

@@ -1,0 +1,34 @@
+package org.equipoise.experiments.config;
+
+import java.util.List;
+import org.equipoise.api.data.AugmentationSpec;
+import org.equipoise.api.training.OptimizerSpec;
+import org.equipoise.api.training.ScheduleSpec;
+
+/**
+ * What the stages of an experiment share unless a method says otherwise.
+ *
+ * @param epochs the length of a stage, &gt;= 1
+ * @param batchSize examples a step, &gt;= 1
+ * @param optimizer the optimizer with its base learning rate
+ * @param schedule how the learning rate moves
+ * @param augmentation random changes of training images, in this order
+ */
+public record TrainingConfig(
+    int epochs,
+    int batchSize,
+    OptimizerSpec optimizer,
+    ScheduleSpec schedule,
+    List<AugmentationSpec> augmentation) {
+
+  /** Copies the list and checks the ranges. */
+  public TrainingConfig {
+    augmentation = List.copyOf(augmentation);
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs is " + epochs + "; expected >= 1");
+    }
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batchSize is " + batchSize + "; expected >= 1");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.equipoise.experiments.record;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.equipoise.api.metric.MetricResult;
+
+/**
+ * What a run found out, and what it takes to believe it.
+ *
+ * @param runId the hash of the resolved run, 16 hex digits
+ * @param experiment the experiment's name
+ * @param arm the arm's id
+ * @param seed the seed
+ * @param classNames the classes, in the order of the ids
+ * @param trainCounts n_c of what was trained on
+ * @param publishedCounts n_c of the full published train set, by which shot groups are formed
+ * @param stages the stages in order, with the hashes of their weights
+ * @param logitsSha256 SHA-256 (hex) of the stored test logits
+ * @param metrics the figures, by the metric's type name
+ * @param fingerprints hashes of data and code by name; a record is reused only if all agree
+ * @param environment Java, OS, CPU, engine, threads
+ */
+public record RunRecord(
+    String runId,
+    String experiment,
+    String arm,
+    long seed,
+    List<String> classNames,
+    List<Long> trainCounts,
+    List<Long> publishedCounts,
+    List<StageRecord> stages,
+    String logitsSha256,
+    SortedMap<String, MetricResult> metrics,
+    SortedMap<String, String> fingerprints,
+    SortedMap<String, String> environment) {
+
+  /** Copies the collections. */
+  public RunRecord {
+    classNames = List.copyOf(classNames);
+    trainCounts = List.copyOf(trainCounts);
+    publishedCounts = List.copyOf(publishedCounts);
+    stages = List.copyOf(stages);
+    metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    fingerprints = Collections.unmodifiableSortedMap(new TreeMap<>(fingerprints));
+    environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+  }
+
+  /**
+   * One stage of a run.
+   *
+   * @param name the stage's name
+   * @param key the stage's key, by which it is shared
+   * @param reused whether it was found in the cache instead of trained
+   * @param epochs its length
+   * @param weightsSha256 SHA-256 (hex) of the weights at its end
+   * @param finalTrainLoss the mean training loss of its last epoch, in nats
+   * @param seconds wall time of the training, 0 if reused
+   */
+  public record StageRecord(
+      String name,
+      String key,
+      boolean reused,
+      int epochs,
+      String weightsSha256,
+      double finalTrainLoss,
+      double seconds) {}
+}

@@ -1,0 +1,2 @@
+/** The training loop: one stage in, weights out, resumable at any step. */
+package org.equipoise.experiments.training;
