@@ -16,7 +16,9 @@ import org.equipoise.api.stats.TrainStatistics;
  * which every example, is; scalar {@code auroc}, the unweighted mean over the others, absent if
  * there is none. Examples are ranked by the class's probability, the softmax of the logits.
  *
- * <p>Exact, and therefore not small: the state keeps as many floats as there are logits.
+ * <p>All pairs of examples are compared, not a histogram of them; so the state is not small, but
+ * keeps as many floats as there are logits. Probabilities whose logarithms are the same float are
+ * equal.
  */
 @Described(
     summary = "Area under the ROC curve of each class against the rest, and its mean.",

@@ -36,7 +36,7 @@ public final class ScoredLabels {
       rows.read(i, row);
       labels[i] = rows.label(i);
       for (int c = 0; c < classes; c++) {
-        // Ranks stay as they are, and small probabilities apart, which as floats would not.
+        // The order is that of the probabilities, but as floats those near 1 would all be equal.
         scores[c * labels.length + i] = (float) Math.log(row[c]);
       }
     }
