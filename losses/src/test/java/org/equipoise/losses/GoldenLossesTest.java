@@ -1,7 +1,9 @@
 package org.equipoise.losses;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Activation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.equipoise.api.stats.EmptyClassException;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.testkit.golden.GoldenCase;
 import org.equipoise.testkit.golden.GoldenFiles;
+import org.equipoise.testkit.golden.GoldenObject;
 import org.equipoise.testkit.golden.GoldenTolerance;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -143,19 +146,17 @@ class GoldenLossesTest {
                   Reduction.BATCH_MEAN,
                   rho,
                   ids -> new Targets.Regions(ids, train.classes())));
-          var outputs = golden.expected().object("outputs");
+          GoldenObject outputs = golden.expected().object("outputs");
           GoldenTolerance.doublePrecision()
               .assertClose(
                   "shift", explained(loss, train.classes(), "logitShift"), outputs.vector("shift"));
           try (NDManager manager = NDManager.newBaseManager()) {
             // At test time the logits are used as they are.
-            var logits =
+            NDArray logits =
                 GoldenLoss.matrix(manager, golden.inputs().matrix("logits"), DataType.FLOAT64);
             GoldenTolerance.doublePrecision()
                 .assertClose(
-                    "scores",
-                    ai.djl.nn.Activation.sigmoid(logits).toDoubleArray(),
-                    outputs.matrix("scores"));
+                    "scores", Activation.sigmoid(logits).toDoubleArray(), outputs.matrix("scores"));
           }
         });
   }
@@ -208,9 +209,9 @@ class GoldenLossesTest {
         golden,
         () -> {
           try (NDManager manager = NDManager.newBaseManager()) {
-            var logits =
+            NDArray logits =
                 GoldenLoss.matrix(manager, golden.inputs().matrix("logits"), DataType.FLOAT64);
-            var ids = manager.create(golden.inputs().longs("labels"));
+            NDArray ids = manager.create(golden.inputs().longs("labels"));
             bind(spec, uniform(golden)).perExample(LossInput.of(logits, new Targets.ClassIds(ids)));
           }
         });
