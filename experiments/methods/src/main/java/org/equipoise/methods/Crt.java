@@ -90,8 +90,8 @@ public record Crt(
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs: must be >= 1, is " + epochs);
     }
-    if (learningRate.isPresent() && !(learningRate.getAsDouble() > 0
-        && Double.isFinite(learningRate.getAsDouble()))) {
+    if (learningRate.isPresent()
+        && !(learningRate.getAsDouble() > 0 && Double.isFinite(learningRate.getAsDouble()))) {
       throw new IllegalArgumentException(
           "learningRate: must be finite and > 0, is " + learningRate.getAsDouble());
     }

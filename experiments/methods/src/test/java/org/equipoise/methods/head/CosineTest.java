@@ -8,14 +8,80 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.equipoise.testkit.SpecContract;
+import org.equipoise.testkit.golden.GoldenCase;
+import org.equipoise.testkit.golden.GoldenFiles;
+import org.equipoise.testkit.golden.GoldenObject;
+import org.equipoise.testkit.golden.GoldenTolerance;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CosineTest {
+class CosineTest implements SpecContract<Cosine> {
+
+  @Override
+  public Cosine spec() {
+    return new Cosine(30, 1e-6);
+  }
+
+  @Override
+  public String expectedTypeName() {
+    return "cosine";
+  }
 
   private static final double[][] ROWS = {{1, 0}, {0, 2}, {-3, 3}};
+
+  @TestFactory
+  Stream<DynamicNode> should_have_the_golden_values_in_double() {
+    return GoldenFiles.tests(
+        "head.cosine", golden -> compare(golden, DataType.FLOAT64, doubles -> precise()));
+  }
+
+  @TestFactory
+  Stream<DynamicNode> should_have_the_golden_values_in_single() {
+    return GoldenFiles.tests(
+        "head.cosine",
+        golden -> compare(golden, DataType.FLOAT32, GoldenTolerance::singlePrecision));
+  }
+
+  private static GoldenTolerance precise() {
+    return GoldenTolerance.doublePrecision();
+  }
+
+  private static void compare(
+      GoldenCase golden, DataType type, Function<double[][], GoldenTolerance> tolerances) {
+    GoldenObject inputs = golden.inputs();
+    GoldenObject config = golden.config();
+    Cosine spec = new Cosine(config.number("scale"), config.number("epsilon"));
+    double[][] wantLogits = golden.expected().object("outputs").matrix("logits");
+    GoldenTolerance tolerance = tolerances.apply(wantLogits);
+    GoldenObject gradients = golden.expected().object("gradients");
+    try (HeadFixture head = HeadFixture.of(spec, inputs.matrix("weight"), type)) {
+      NDArray features = head.array(inputs.matrix("features"));
+      NDArray upstream = head.array(inputs.matrix("upstream"));
+      NDArray logits = head.backward(features, upstream);
+
+      NDArray value = logits.mul(upstream).sum();
+      tolerance.assertClose("value", numbers(value)[0], golden.expected().number("value"));
+      tolerance.assertClose("logits", numbers(logits), wantLogits);
+      tolerance.assertClose(
+          "features' gradient", numbers(features.getGradient()), gradients.matrix("features"));
+      tolerance.assertClose(
+          "rows' gradient",
+          numbers(head.head().weight().getArray().getGradient()),
+          gradients.matrix("weight"));
+    }
+  }
+
+  private static double[] numbers(NDArray array) {
+    return array.toType(DataType.FLOAT64, true).toDoubleArray();
+  }
 
   @Test
   void should_give_the_scaled_cosines_of_the_angles() {
@@ -52,15 +118,14 @@ class CosineTest {
       NDArray logits = head.backward(features, upstream);
 
       assertThat(logits.isNaN().any().getBoolean()).isFalse();
-      assertThat(logits.get(0).toType(DataType.FLOAT64, true).toDoubleArray()).containsOnly(0);
+      assertThat(numbers(logits.get(0))).containsOnly(0);
       assertThat(finite(features.getGradient())).isTrue();
       assertThat(finite(head.head().weight().getArray().getGradient())).isTrue();
     }
   }
 
   private static boolean finite(NDArray array) {
-    double[] values = array.toType(DataType.FLOAT64, true).toDoubleArray();
-    return java.util.Arrays.stream(values).allMatch(Double::isFinite);
+    return Arrays.stream(numbers(array)).allMatch(Double::isFinite);
   }
 
   @Test

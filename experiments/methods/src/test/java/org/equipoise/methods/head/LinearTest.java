@@ -13,9 +13,20 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import org.equipoise.api.model.ClassifierHead;
 import org.equipoise.api.model.FeatureShape;
+import org.equipoise.testkit.SpecContract;
 import org.junit.jupiter.api.Test;
 
-class LinearTest {
+class LinearTest implements SpecContract<Linear> {
+
+  @Override
+  public Linear spec() {
+    return new Linear(false);
+  }
+
+  @Override
+  public String expectedTypeName() {
+    return "linear";
+  }
 
   private static final double[][] ROWS = {{1, 2}, {-3, 0.5}, {0, 0}};
 

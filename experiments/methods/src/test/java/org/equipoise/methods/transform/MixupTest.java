@@ -13,12 +13,23 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.equipoise.api.data.BatchTransformSpec.InputBatch;
 import org.equipoise.api.loss.Targets;
+import org.equipoise.testkit.SpecContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MixupTest {
+class MixupTest implements SpecContract<Mixup> {
+
+  @Override
+  public Mixup spec() {
+    return new Mixup(0.2);
+  }
+
+  @Override
+  public String expectedTypeName() {
+    return "mixup";
+  }
 
   private static final long SEED = 5;
   private static final int SIZE = 6;
