@@ -14,7 +14,7 @@ final class ExperimentRules {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private static final String NAME_RULE =
-      "; expected up to 64 letters, digits, \".\", \"_\" and \"-\", a letter or digit first";
+      "expected up to 64 letters, digits, \".\", \"_\" and \"-\", a letter or digit first, is ";
 
   private final List<Problem> problems = new ArrayList<>();
 
@@ -24,19 +24,19 @@ final class ExperimentRules {
 
   void checkName(String name) {
     if (!NAME.matcher(name).matches()) {
-      add("name", "is \"" + name + "\"" + NAME_RULE);
+      add("name", NAME_RULE + "\"" + name + "\"");
     }
   }
 
   void checkThreads(long threads) {
     if (threads < 1) {
-      add("threads", "is " + threads + "; expected >= 1");
+      add("threads", "expected >= 1, is " + threads);
     }
   }
 
   void checkSeeds(List<Long> seeds) {
     if (seeds.isEmpty()) {
-      add("seeds", "is empty; expected at least one seed");
+      add("seeds", "expected at least one seed, is empty");
     }
     Map<Long, Integer> first = new HashMap<>();
     for (int i = 0; i < seeds.size(); i++) {
@@ -54,7 +54,7 @@ final class ExperimentRules {
    */
   void checkArms(List<Optional<String>> ids) {
     if (ids.isEmpty()) {
-      add("arms", "is empty; expected at least one arm");
+      add("arms", "expected at least one arm, is empty");
     }
     Map<String, Integer> first = new HashMap<>();
     for (int i = 0; i < ids.size(); i++) {
@@ -64,7 +64,7 @@ final class ExperimentRules {
         continue;
       }
       if (!NAME.matcher(id).matches()) {
-        add(path, "is \"" + id + "\"" + NAME_RULE);
+        add(path, NAME_RULE + "\"" + id + "\"");
       }
       Integer earlier = first.putIfAbsent(id, i);
       if (earlier != null) {
