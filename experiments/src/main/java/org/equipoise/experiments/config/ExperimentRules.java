@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.equipoise.experiments.registry.Spelling;
 
 /** What must hold between the parts of an experiment. */
 final class ExperimentRules {
@@ -75,7 +77,10 @@ final class ExperimentRules {
 
   void checkBaseline(String baseline, List<String> ids) {
     if (!ids.isEmpty() && !ids.contains(baseline)) {
-      add("baseline", "no arm has the id \"" + baseline + "\". Known: " + String.join(", ", ids));
+      String known = ids.stream().distinct().collect(Collectors.joining(", "));
+      String hint = Spelling.hint(baseline, ids);
+      String end = hint.isEmpty() ? "" : "." + hint;
+      add("baseline", "no arm has the id \"" + baseline + "\". Known: " + known + end);
     }
   }
 
