@@ -20,10 +20,7 @@ import org.equipoise.experiments.record.ExperimentOutline.OutlinedRun;
  * @param strangers how many more runs lie in the folder, of earlier configs
  */
 public record RecordedExperiment(
-    ExperimentOutline outline,
-    List<RunRecord> records,
-    List<RunFailure> failures,
-    int strangers) {
+    ExperimentOutline outline, List<RunRecord> records, List<RunFailure> failures, int strangers) {
 
   /** Copies the lists and checks that every run is accounted for once. */
   public RecordedExperiment {
@@ -71,8 +68,7 @@ public record RecordedExperiment(
       } catch (NoSuchFileException e) {
         failures.add(failureOf(run, runFolder));
       } catch (IOException e) {
-        failures.add(
-            new RunFailure(run.runId(), run.arm(), run.seed(), e.getMessage(), List.of()));
+        failures.add(new RunFailure(run.runId(), run.arm(), run.seed(), e.getMessage(), List.of()));
       }
     }
     return new RecordedExperiment(outline, records, failures, strangers(outline, folder));
@@ -101,8 +97,7 @@ public record RecordedExperiment(
 
   private static int strangers(ExperimentOutline outline, ExperimentFolder folder)
       throws IOException {
-    Set<String> ours =
-        outline.runs().stream().map(OutlinedRun::folder).collect(Collectors.toSet());
+    Set<String> ours = outline.runs().stream().map(OutlinedRun::folder).collect(Collectors.toSet());
     if (!Files.isDirectory(folder.runs())) {
       return 0;
     }

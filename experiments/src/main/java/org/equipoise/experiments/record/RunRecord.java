@@ -37,7 +37,7 @@ public record RunRecord(
   /** The name of a record's file in the folder of its run. */
   public static final String FILE = "record.json";
 
-  /** Copies the collections and checks that counts and class names agree. */
+  /** Copies the collections; checks that counts and class names agree and figures are finite. */
   public RunRecord {
     classNames = List.copyOf(classNames);
     trainCounts = List.copyOf(trainCounts);
@@ -49,6 +49,25 @@ public record RunRecord(
     }
     requireOneEach("trainCounts", trainCounts, classNames);
     requireOneEach("publishedCounts", publishedCounts, classNames);
+    metrics.forEach(RunRecord::requireFinite);
+  }
+
+  private static void requireFinite(String metric, MetricResult result) {
+    result
+        .scalars()
+        .forEach(
+            (figure, value) -> {
+              if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(
+                    "metric \""
+                        + metric
+                        + "\": figure \""
+                        + figure
+                        + "\" is "
+                        + value
+                        + "; expected a finite number, or no figure where it is undefined");
+              }
+            });
   }
 
   private static void requireOneEach(String what, List<Long> counts, List<String> classNames) {
