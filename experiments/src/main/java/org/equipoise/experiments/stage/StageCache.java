@@ -1,0 +1,79 @@
+package org.equipoise.experiments.stage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.equipoise.experiments.training.StageResult;
+
+/**
+ * The stages of an experiment, each in a folder named by its key.
+ *
+ * <p>A folder holds what the trainer of stages leaves there: at the end the weights and {@code
+ * stage.json}, before that checkpoints, which whoever comes next goes on from. Beside it lies the
+ * lock of the stage: only who holds it touches the folder.
+ */
+public final class StageCache {
+
+  private static final String COMPLETE = "stage.json";
+
+  private final Path folder;
+
+  /**
+   * Opens the cache; nothing is made yet.
+   *
+   * @param folder the folder of all stages; it need not exist
+   */
+  public StageCache(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Returns the folder of a stage.
+   *
+   * @param key the stage's key
+   * @return a path
+   */
+  public Path folder(String key) {
+    return folder.resolve(key);
+  }
+
+  /**
+   * Tells whether a stage was trained to its end.
+   *
+   * @param key the stage's key
+   * @return whether its result can be reused
+   */
+  public boolean contains(String key) {
+    return Files.exists(folder(key).resolve(COMPLETE));
+  }
+
+  /**
+   * Computes a stage, or finds it computed, while no other process does the same.
+   *
+   * @param key the stage's key
+   * @param waiting surrounds the wait for another process that is at it, if there is one
+   * @param computation trains the stage, going on from checkpoints, or finds it complete
+   * @return the result
+   * @throws IOException if a file cannot be read or written
+   */
+  public StageResult compute(String key, FileMutex.Waiting waiting, Computation computation)
+      throws IOException {
+    try (FileMutex mutex = FileMutex.acquire(folder.resolve(key + ".lock"), waiting)) {
+      return computation.run(folder(key));
+    }
+  }
+
+  /** Trains a stage in its folder. */
+  @FunctionalInterface
+  public interface Computation {
+
+    /**
+     * Trains the stage.
+     *
+     * @param folder the stage's folder
+     * @return the result
+     * @throws IOException if a file cannot be read or written
+     */
+    StageResult run(Path folder) throws IOException;
+  }
+}
