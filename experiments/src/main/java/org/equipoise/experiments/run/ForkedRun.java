@@ -18,14 +18,11 @@ import org.equipoise.experiments.record.RunFailure;
 /** One run in a process of its own. */
 final class ForkedRun {
 
-  static final String CONFIG = "config.json";
-  static final String LOG = "log.txt";
-
   private final RunTask task;
   private final RunOptions options;
   private final WorkerPool workers;
   private final RunListener listener;
-  private final Path folder;
+  private final RunFolder folder;
   private final Path log;
   private RunEvent last = new RunEvent.Failed("the worker process did not start");
 
@@ -34,15 +31,15 @@ final class ForkedRun {
     this.options = options;
     this.workers = workers;
     this.listener = listener;
-    this.folder = new ExperimentFolder(options.out()).run(task.run());
-    this.log = folder.resolve(LOG);
+    this.folder = new RunFolder(new ExperimentFolder(options.out()).run(task.run()));
+    this.log = folder.log();
   }
 
   /** Runs the process to its end. */
   RunOutcome execute() {
     long logged = 0;
     try {
-      Path config = folder.resolve(CONFIG);
+      Path config = folder.config();
       AtomicFile.write(config, task.config());
       logged = Files.exists(log) ? Files.size(log) : 0;
       Optional<Process> process = workers.start(WorkerCommand.of(config, options, log));
@@ -68,8 +65,7 @@ final class ForkedRun {
           last = event.get();
           listener.onEvent(task.run(), last);
         } else {
-          Files.writeString(
-              log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
       }
       return waitFor(process);
@@ -110,7 +106,7 @@ final class ForkedRun {
     List<String> tail = LogTail.of(log, logged);
     RunFailure failure = new RunFailure(run.runId(), run.arm(), run.seed(), reason, tail);
     try {
-      RecordJson.write(folder.resolve(RunFailure.FILE), failure);
+      RecordJson.write(folder.failure(), failure);
     } catch (IOException e) {
       failure =
           new RunFailure(

@@ -15,8 +15,8 @@ import org.equipoise.experiments.stage.StageCache;
 /**
  * Executes each run in a process of its own on this machine, {@code jobs} at a time.
  *
- * <p>A process of its own gives a run its own engine, threads and memory: what one run does, and how
- * it dies, cannot change another.
+ * <p>A process of its own gives a run its own engine, threads and memory: what one run does, and
+ * how it dies, cannot change another.
  */
 @Described(
     summary = "Executes each run in a process of its own on this machine.",
@@ -63,8 +63,7 @@ public record ForkedRunExecutor() implements RunExecutor {
     private final RunQueue<RunTask> queue;
     private final Map<RunTask, RunOutcome> outcomes = new ConcurrentHashMap<>();
 
-    Execution(
-        List<RunTask> tasks, RunOptions options, RunListener listener, WorkerPool workers) {
+    Execution(List<RunTask> tasks, RunOptions options, RunListener listener, WorkerPool workers) {
       this.tasks = tasks;
       this.options = options;
       this.workers = workers;

@@ -1,7 +1,7 @@
 package org.equipoise.experiments.run;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,12 +25,8 @@ final class LogTail {
   static List<String> of(Path log, long from) {
     try (FileChannel channel = FileChannel.open(log)) {
       long start = Math.max(from, channel.size() - BYTES);
-      ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, channel.size() - start));
-      while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) >= 0) {
-        continue;
-      }
-      List<String> lines =
-          new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).lines().toList();
+      byte[] bytes = Channels.newInputStream(channel.position(start)).readAllBytes();
+      List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
       return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
     } catch (IOException e) {
       return List.of();

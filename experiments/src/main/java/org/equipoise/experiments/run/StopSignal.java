@@ -1,10 +1,12 @@
 package org.equipoise.experiments.run;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.equipoise.experiments.stage.FileMutex;
 
 /**
  * The wish that a run stop, and the answer that nothing would be lost if the process ended now.
@@ -27,9 +29,14 @@ final class StopSignal {
     return requested.get();
   }
 
-  /** Says whether the run waits for another process, and so has nothing to save. */
-  void idle(boolean now) {
-    change(() -> idle = now);
+  /** Waits for another process; meanwhile there is nothing to save. */
+  void whileIdle(FileMutex.Wait wait) throws IOException {
+    change(() -> idle = true);
+    try {
+      wait.run();
+    } finally {
+      change(() -> idle = false);
+    }
   }
 
   /** Says that the run is over. */

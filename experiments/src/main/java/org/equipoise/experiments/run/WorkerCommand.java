@@ -43,9 +43,9 @@ final class WorkerCommand {
     if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS_SINCE) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
-    String commit = System.getProperty(Environment.COMMIT_PROPERTY);
-    if (commit != null) {
-      command.add("-D" + Environment.COMMIT_PROPERTY + "=" + commit);
+    String build = System.getProperty(Environment.BUILD_PROPERTY);
+    if (build != null) {
+      command.add("-D" + Environment.BUILD_PROPERTY + "=" + build);
     }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -57,8 +57,7 @@ final class WorkerPool {
     boolean interrupted = false;
     for (Process process : asked) {
       try {
-        if (interrupted
-            || !process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        if (interrupted || !process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
           process.destroyForcibly();
         }
       } catch (InterruptedException e) {

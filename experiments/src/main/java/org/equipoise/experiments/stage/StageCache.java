@@ -3,7 +3,9 @@ package org.equipoise.experiments.stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.equipoise.experiments.training.StageResult;
+import org.equipoise.experiments.training.StageTrainer;
 
 /**
  * The stages of an experiment, each in a folder named by its key.
@@ -48,6 +50,17 @@ public final class StageCache {
   }
 
   /**
+   * Returns how far a stage that was begun has come.
+   *
+   * @param key the stage's key
+   * @return the steps done at its newest checkpoint; empty if there is none, as once it is complete
+   * @throws IOException if the folder cannot be read
+   */
+  public OptionalLong stepsDone(String key) throws IOException {
+    return StageTrainer.stepsDone(folder(key));
+  }
+
+  /**
    * Computes a stage, or finds it computed, while no other process does the same.
    *
    * @param key the stage's key
@@ -58,9 +71,8 @@ public final class StageCache {
    */
   public StageResult compute(String key, FileMutex.Waiting waiting, Computation computation)
       throws IOException {
-    try (FileMutex mutex = FileMutex.acquire(folder.resolve(key + ".lock"), waiting)) {
-      return computation.run(folder(key));
-    }
+    return FileMutex.holding(
+        folder.resolve(key + ".lock"), waiting, () -> computation.run(folder(key)));
   }
 
   /** Trains a stage in its folder. */
