@@ -117,7 +117,16 @@ class ArchitectureTest {
   @Test
   void should_keep_the_command_away_from_the_parts_that_it_finds_by_name() {
     holds(
-        only(CLI, API, EVALUATION, EXPERIMENTS, JACKSON, GUICE, INJECT, "picocli..", "me.tongfei..",
+        only(
+            CLI,
+            API,
+            EVALUATION,
+            EXPERIMENTS,
+            JACKSON,
+            GUICE,
+            INJECT,
+            "picocli..",
+            "me.tongfei..",
             "org.slf4j.."));
   }
 
@@ -163,7 +172,9 @@ class ArchitectureTest {
   void should_leave_djls_nouns_to_djl() {
     List<String> nouns = List.of("Loss", "Sampler", "Trainer", "Evaluator", "Record", "Batch");
 
-    assertThat(House.CLASSES).extracting(JavaClass::getSimpleName).doesNotContainAnyElementsOf(nouns);
+    assertThat(House.CLASSES)
+        .extracting(JavaClass::getSimpleName)
+        .doesNotContainAnyElementsOf(nouns);
   }
 
   @Test

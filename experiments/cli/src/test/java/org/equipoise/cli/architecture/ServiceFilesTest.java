@@ -59,8 +59,7 @@ class ServiceFilesTest {
   @ParameterizedTest
   @MethodSource("spis")
   void should_list_in_the_service_file_just_the_parts_of_the_kind(String spi) throws IOException {
-    Set<String> scanned =
-        partsOf(spi).map(JavaClass::getFullName).collect(Collectors.toSet());
+    Set<String> scanned = partsOf(spi).map(JavaClass::getFullName).collect(Collectors.toSet());
 
     assertThat(lines(spi)).containsExactlyInAnyOrderElementsOf(scanned);
   }
