@@ -44,12 +44,13 @@ public abstract sealed class Objective {
    * Returns the value that is differentiated.
    *
    * @param in the batch
-   * @return a scalar, in nats
+   * @return a scalar, in nats, same dtype and manager as the logits
    */
   public final NDArray evaluate(LossInput in) {
     if (in.targets() instanceof Targets.Mixed mixed) {
-      NDArray a = evaluate(in.withTargets(mixed.a())).mul(mixed.lambda());
-      return a.add(evaluate(in.withTargets(mixed.b())).mul(1 - mixed.lambda()));
+      NDArray a = evaluate(in.withTargets(mixed.a()));
+      NDArray b = evaluate(in.withTargets(mixed.b()));
+      return a.mul(scalar(mixed.lambda(), a)).add(b.mul(scalar(1 - mixed.lambda(), b)));
     }
     return ofPlain(in);
   }
@@ -85,6 +86,11 @@ public abstract sealed class Objective {
     if (saved.length != 0) {
       throw new IllegalArgumentException("this loss keeps no state, but a state was saved");
     }
+  }
+
+  // A scalar times a Java double is a float64 scalar, whatever the first one was.
+  private static NDArray scalar(double value, NDArray like) {
+    return like.getManager().create(value).toType(like.getDataType(), false);
   }
 
   abstract NDArray ofPlain(LossInput in);
