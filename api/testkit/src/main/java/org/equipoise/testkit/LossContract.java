@@ -1,0 +1,360 @@
+package org.equipoise.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.equipoise.api.Explanation;
+import org.equipoise.api.loss.BoundLoss;
+import org.equipoise.api.loss.LogitGradient;
+import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.LossSpec;
+import org.equipoise.api.loss.PerExampleLoss;
+import org.equipoise.api.loss.StatefulLoss;
+import org.equipoise.api.loss.Targets;
+import org.equipoise.api.stats.ClassCounts;
+import org.equipoise.api.stats.TrainStatistics;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every loss keeps to.
+ *
+ * <p>A test class implements {@link #spec} and {@link #expectedTypeName} and overrides a hook where
+ * its loss takes other targets or statistics. A DJL engine must be on the test class path.
+ */
+public interface LossContract extends SpecContract<LossSpec> {
+
+  /** The classes that the contract works with. */
+  int CLASSES = 5;
+
+  /**
+   * Returns the statistics to bind to.
+   *
+   * @param counts {@value #CLASSES} counts, each &gt;= 1
+   * @return by default those of a split with one label an example
+   */
+  default TrainStatistics statistics(long... counts) {
+    return TrainStatistics.of(ClassCounts.of(counts));
+  }
+
+  /**
+   * Draws targets that the loss takes.
+   *
+   * @param logits (N, {@value #CLASSES}); gives manager and dtype
+   * @param random where to draw from
+   * @return by default one class an example
+   */
+  default Targets targets(NDArray logits, RandomGenerator random) {
+    long[] ids = new long[(int) logits.getShape().get(0)];
+    Arrays.setAll(ids, i -> random.nextInt(CLASSES));
+    return new Targets.ClassIds(logits.getManager().create(ids));
+  }
+
+  /**
+   * Makes a loss's input.
+   *
+   * @param logits (N, {@value #CLASSES})
+   * @param targets as {@link #targets} made them, or reordered
+   * @return by default logits and targets alone
+   */
+  default LossInput input(NDArray logits, Targets targets) {
+    return LossInput.of(logits, targets);
+  }
+
+  /**
+   * Returns the spec for classes in another order, for a spec with a hyperparameter a class.
+   *
+   * @param order {@code order[j]} is the old id of the class whose new id is j
+   * @return by default the same spec
+   */
+  default LossSpec specForClassOrder(int[] order) {
+    return spec();
+  }
+
+  /**
+   * Returns the loss that this one equals where all classes have the same count.
+   *
+   * @return by default none
+   */
+  default Optional<LossSpec> equalUnderUniformCounts() {
+    return Optional.empty();
+  }
+
+  /** Values and gradients stay finite at logits of +-500 and counts from 1 to a million. */
+  @Test
+  default void should_be_finite_if_logits_and_counts_are_extreme() {
+    TestSeed.run(
+        streams -> {
+          BoundLoss loss = spec().bind(statistics(longTail()));
+          for (DataType type : List.of(DataType.FLOAT32, DataType.FLOAT64)) {
+            try (NDManager manager = NDManager.newBaseManager()) {
+              RandomGenerator random = streams.stream("extreme");
+              double[] values =
+                  random.ints(40L * CLASSES, -1, 2).mapToDouble(i -> i * 500).toArray();
+              NDArray logits = array(manager, values, type);
+              Targets targets = targets(logits, random);
+
+              NDArray value = Losses.evaluate(loss, input(logits, targets));
+              double[] gradient =
+                  GradientCheck.autograd(
+                      logits, z -> Losses.evaluate(loss, input(z, targets)).sum());
+
+              assertThat(Numbers.of(value)).as("values in %s", type).satisfies(Losses::allFinite);
+              assertThat(gradient).as("gradient in %s", type).satisfies(Losses::allFinite);
+            }
+          }
+        });
+  }
+
+  /** The engine's gradient is what finite differences say. */
+  @Test
+  default void should_have_the_gradient_of_finite_differences() {
+    onRandomBatch(
+        (loss, in, random) -> {
+          // One random factor an example, so that no row's error can hide in another's.
+          NDArray factors = gaussian(in.logits().getManager(), random, new Shape(rows(in)));
+          GradientCheck.assertGradient(
+              spec().typeName(),
+              in.logits(),
+              z -> Losses.evaluate(loss, input(z, in.targets())).mul(factors).sum());
+        });
+  }
+
+  /** A closed-form gradient is the engine's. */
+  @Test
+  default void should_have_the_closed_form_gradient_of_autograd() {
+    onRandomBatch(
+        (loss, in, random) -> {
+          if (loss instanceof LogitGradient closed) {
+            double[] automatic =
+                GradientCheck.autograd(
+                    in.logits(), z -> Losses.evaluate(loss, input(z, in.targets())).sum());
+
+            NDArray gradient = closed.logitGradient(in);
+
+            assertThat(gradient.getShape()).isEqualTo(in.logits().getShape());
+            assertThat(Numbers.of(gradient)).containsExactly(automatic, within(1e-12));
+          }
+        });
+  }
+
+  /** Class ids are names: another order of the classes gives the same values. */
+  @Test
+  default void should_be_the_same_if_classes_are_reordered() {
+    TestSeed.run(
+        streams -> {
+          RandomGenerator random = streams.stream("classes");
+          Reordering order = Reordering.random(CLASSES, random);
+          try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray logits = gaussian(manager, random, new Shape(8, CLASSES));
+            Targets targets = targets(logits, random);
+            BoundLoss loss = spec().bind(statistics(longTail()));
+            BoundLoss reordered =
+                specForClassOrder(order.order().clone()).bind(statistics(order.of(longTail())));
+
+            double[] values = Numbers.of(Losses.evaluate(loss, input(logits, targets)));
+            LossInput other = input(order.columns(logits), order.classes(targets));
+
+            assertThat(Numbers.of(Losses.evaluate(reordered, other)))
+                .containsExactly(values, within(1e-10));
+          }
+        });
+  }
+
+  /** Another order of the examples reorders the values. */
+  @Test
+  default void should_follow_if_examples_are_reordered() {
+    onRandomBatch(
+        (loss, in, random) -> {
+          Reordering order = Reordering.random((int) rows(in), random);
+          double[] values = Numbers.of(Losses.evaluate(loss, in));
+
+          LossInput other = input(order.rows(in.logits()), order.rows(in.targets()));
+
+          assertThat(Numbers.of(Losses.evaluate(loss, other)))
+              .containsExactly(
+                  loss instanceof PerExampleLoss ? order.of(values) : values, within(1e-10));
+        });
+  }
+
+  /** The shape says what kind of loss it is; dtype and manager are those of the logits. */
+  @Test
+  default void should_return_the_shape_and_dtype_promised() {
+    TestSeed.run(
+        streams -> {
+          BoundLoss loss = spec().bind(statistics(longTail()));
+          for (DataType type : List.of(DataType.FLOAT32, DataType.FLOAT64)) {
+            try (NDManager manager = NDManager.newBaseManager()) {
+              RandomGenerator random = streams.stream("shape");
+              NDArray logits = gaussian(manager, random, new Shape(3, CLASSES)).toType(type, false);
+              NDArray value = Losses.evaluate(loss, input(logits, targets(logits, random)));
+
+              assertThat(value.getShape())
+                  .isEqualTo(loss instanceof PerExampleLoss ? new Shape(3) : new Shape());
+              assertThat(value.getDataType()).isEqualTo(type);
+            }
+          }
+        });
+  }
+
+  /** Nothing that goes in is written to. */
+  @Test
+  default void should_leave_its_inputs_as_they_are() {
+    onRandomBatch(
+        (loss, in, random) -> {
+          List<double[]> before = Losses.contents(in);
+
+          Losses.evaluate(loss, in);
+          if (loss instanceof LogitGradient closed) {
+            closed.logitGradient(in);
+          }
+
+          assertThat(Losses.contents(in)).usingRecursiveComparison().isEqualTo(before);
+        });
+  }
+
+  /** Results live where the logits live; closing their manager frees all that was made. */
+  @Test
+  default void should_leave_nothing_behind_in_a_parent_manager() {
+    TestSeed.run(
+        streams -> {
+          RandomGenerator random = streams.stream("managers");
+          BoundLoss loss = spec().bind(statistics(longTail()));
+          try (NDManager parent = NDManager.newBaseManager();
+              NDManager step = parent.newSubManager()) {
+            // Targets of the parent: a result must not follow them there.
+            NDArray staged = gaussian(parent, random, new Shape(4, CLASSES));
+            Targets targets = targets(staged, random);
+            NDArray logits = gaussian(step, random, new Shape(4, CLASSES));
+            int before = parent.getManagedArrays().size();
+
+            NDArray value = Losses.evaluate(loss, input(logits, targets));
+
+            assertThat(value.getManager().getName()).isEqualTo(step.getName());
+            if (loss instanceof LogitGradient closed) {
+              NDArray gradient = closed.logitGradient(input(logits, targets));
+              assertThat(gradient.getManager().getName()).isEqualTo(step.getName());
+            }
+            assertThat(parent.getManagedArrays()).hasSize(before);
+          }
+        });
+  }
+
+  /** What the loss does to a class can be said, for each class. */
+  @Test
+  default void should_explain_every_class() {
+    BoundLoss loss = spec().bind(statistics(longTail()));
+    for (int c = 0; c < CLASSES; c++) {
+      Explanation explanation = loss.explain(c);
+
+      assertThat(explanation.classId()).isEqualTo(c);
+      assertThat(explanation.summary()).isNotBlank();
+      assertThat(explanation.numbers().values()).doesNotContain(Double.NaN);
+    }
+  }
+
+  /** Class weights act linearly, and weights of 1 change nothing. */
+  @Test
+  default void should_be_linear_in_class_weights() {
+    onRandomBatch(
+        (loss, in, random) -> {
+          if (!(loss instanceof PerExampleLoss perExample)
+              || in.targets() instanceof Targets.MultiHot) {
+            return;
+          }
+          NDManager manager = in.logits().getManager();
+          NDArray one = manager.ones(new Shape(CLASSES), DataType.FLOAT64);
+          NDArray a = gaussian(manager, random, new Shape(CLASSES)).abs();
+          NDArray b = gaussian(manager, random, new Shape(CLASSES)).abs();
+
+          NDArray unweighted = perExample.perExample(in);
+          NDArray sum = perExample.perExample(in, a).add(perExample.perExample(in, b));
+
+          assertThat(Numbers.of(perExample.perExample(in, one)))
+              .containsExactly(Numbers.of(unweighted), within(1e-12));
+          assertThat(Numbers.of(perExample.perExample(in, a.add(b))))
+              .containsExactly(Numbers.of(sum), within(1e-9));
+        });
+  }
+
+  /** Mixed targets are taken apart by the objective; a loss that sees them says so. */
+  @Test
+  default void should_refuse_mixed_targets() {
+    onRandomBatch(
+        (loss, in, random) -> {
+          Targets mixed = new Targets.Mixed(in.targets(), in.targets(), 0.5);
+
+          assertThatThrownBy(() -> Losses.evaluate(loss, in.withTargets(mixed)))
+              .isInstanceOf(UnsupportedOperationException.class)
+              .hasMessageContaining(spec().typeName())
+              .hasMessageContaining("Mixed");
+        });
+  }
+
+  /** Under uniform counts, the loss is the one that {@link #equalUnderUniformCounts} names. */
+  @Test
+  default void should_equal_its_limit_if_counts_are_uniform() {
+    equalUnderUniformCounts()
+        .ifPresent(
+            limit ->
+                onRandomBatch(
+                    (ignored, in, random) -> {
+                      TrainStatistics uniform = statistics(7, 7, 7, 7, 7);
+
+                      NDArray value = Losses.evaluate(spec().bind(uniform), in);
+                      NDArray expected = Losses.evaluate(limit.bind(uniform), in);
+
+                      assertThat(Numbers.of(value))
+                          .containsExactly(Numbers.of(expected), within(1e-12));
+                    }));
+  }
+
+  /** Evaluating leaves the state alone; writing it down and reading it back loses no bit. */
+  @Test
+  default void should_keep_its_state_exactly() {
+    onRandomBatch(
+        (loss, in, random) -> {
+          if (loss instanceof StatefulLoss<?> stateful) {
+            Losses.checkState(stateful, in);
+          }
+        });
+  }
+
+  private static long[] longTail() {
+    return new long[] {1, 31, 1_000, 31_622, 1_000_000};
+  }
+
+  private static long rows(LossInput in) {
+    return in.logits().getShape().get(0);
+  }
+
+  private static NDArray gaussian(NDManager manager, RandomGenerator random, Shape shape) {
+    double[] values = random.doubles(shape.size()).map(u -> 2 * random.nextGaussian()).toArray();
+    return manager.create(values, shape);
+  }
+
+  private static NDArray array(NDManager manager, double[] values, DataType type) {
+    Shape shape = new Shape(values.length / CLASSES, CLASSES);
+    return manager.create(values, shape).toType(type, false);
+  }
+
+  private void onRandomBatch(Losses.BatchTest test) {
+    TestSeed.run(
+        streams -> {
+          RandomGenerator random = streams.stream("batch");
+          BoundLoss loss = spec().bind(statistics(longTail()));
+          try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray logits = gaussian(manager, random, new Shape(6, CLASSES));
+            test.run(loss, input(logits, targets(logits, random)), random);
+          }
+        });
+  }
+}
