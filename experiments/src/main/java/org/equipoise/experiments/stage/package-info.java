@@ -1,2 +1,2 @@
-/** The stage cache: every stage of an experiment is trained once, whichever runs need it. */
+/** Stages by content: which computation a stage is, whatever method or arm asks for it. */
 package org.equipoise.experiments.stage;

@@ -1,0 +1,102 @@
+package org.equipoise.losses;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.Targets;
+
+/** Reads targets for losses, beside the logits, and refuses what a loss cannot take. */
+final class Labels {
+
+  private Labels() {}
+
+  /** Refuses logits that are not as wide as the statistics a loss was bound to. */
+  static void requireWidth(String who, LossInput in, int classes) {
+    if (in.classes() != classes) {
+      throw new IllegalArgumentException(
+          who
+              + ": logits have shape "
+              + in.logits().getShape()
+              + ", but the loss was bound to counts of "
+              + classes
+              + " classes; expected (N, "
+              + classes
+              + ")");
+    }
+  }
+
+  static UnsupportedOperationException unsupported(String who, Targets targets, String expected) {
+    String kind = targets.getClass().getSimpleName();
+    return new UnsupportedOperationException(
+        who
+            + ": takes targets of type "
+            + expected
+            + ", not "
+            + kind
+            + (targets instanceof Targets.Mixed
+                ? "; Objective takes Mixed targets apart, so evaluate the loss through it"
+                : ""));
+  }
+
+  /**
+   * Picks one value a row: that of the row's label.
+   *
+   * @param values (N, C)
+   * @param ids class ids, (N)
+   * @return (N), beside {@code values}
+   */
+  static NDArray pick(String who, NDArray values, NDArray ids) {
+    try (NDArray column = ids.expandDims(1)) {
+      return values.gather(column, 1).squeeze(1);
+    } catch (EngineException e) {
+      throw outOfRange(who, ids, values.getShape().get(1), e);
+    }
+  }
+
+  /**
+   * Says which class is whose label: 1 there, 0 elsewhere.
+   *
+   * @param in with targets of class ids, regions (a background row is all 0) or multi-hot values
+   * @return (N, C), dtype of the logits; beside the logits, or the targets' own values
+   */
+  static NDArray indicator(String who, LossInput in) {
+    Targets targets = in.targets();
+    if (targets instanceof Targets.ClassIds hard) {
+      return indicator(who, in, hard.ids(), in.classes());
+    } else if (targets instanceof Targets.Regions regions) {
+      requireWidth(who, in, regions.classes());
+      return indicator(who, in, regions.ids(), regions.classes() + 1);
+    } else if (targets instanceof Targets.MultiHot multi) {
+      return multi.values();
+    }
+    throw unsupported(who, targets, "ClassIds, Regions or MultiHot");
+  }
+
+  private static NDArray indicator(String who, LossInput in, NDArray ids, int allowed) {
+    NDArray logits = in.logits();
+    NDArray range = logits.getManager().arange(0, allowed, 1, DataType.INT64);
+    NDArray known;
+    try {
+      // Gathering 0, 1, 2, ... by the ids gives the ids; the engine checks their range for free.
+      known = range.gather(ids, 0);
+    } catch (EngineException e) {
+      throw outOfRange(who, ids, allowed, e);
+    }
+    NDArray classes = allowed == in.classes() ? range : range.get("0:" + in.classes());
+    return classes.eq(known.expandDims(1)).toType(logits.getDataType(), false);
+  }
+
+  private static RuntimeException outOfRange(
+      String who, NDArray ids, long allowed, EngineException cause) {
+    long[] values = ids.toLongArray();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] < 0 || values[i] >= allowed) {
+        return new IllegalArgumentException(
+            who + ": example " + i + " has label " + values[i] + " outside 0.." + (allowed - 1),
+            cause);
+      }
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,14 @@
+package org.equipoise.losses;
+
+import ai.djl.ndarray.NDArray;
+
+/** Turns "is a label" into the sign with which a logit counts against the truth. */
+final class Signs {
+
+  private Signs() {}
+
+  /** Returns -1 where {@code positive} is 1, and 1 where it is 0. */
+  static NDArray against(NDArray positive) {
+    return positive.mul(-2).add(1);
+  }
+}

@@ -1,0 +1,91 @@
+package org.equipoise.losses;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.equipoise.api.Explanation;
+import org.equipoise.api.loss.ClassVector;
+import org.equipoise.api.loss.LogitGradient;
+import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.PerExampleLoss;
+import org.equipoise.api.loss.Targets;
+
+/** Cross-entropy of the softmax of shifted logits, with label smoothing. */
+final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
+
+  private static final int[] CLASS_AXIS = {1};
+
+  private final String who;
+  private final int classes;
+  private final Optional<ClassVector> shift;
+  private final double smoothing;
+  private final IntFunction<Explanation> explanation;
+
+  SoftmaxCrossEntropy(
+      String who,
+      int classes,
+      Optional<ClassVector> shift,
+      double smoothing,
+      IntFunction<Explanation> explanation) {
+    this.who = who;
+    this.classes = classes;
+    this.shift = shift;
+    this.smoothing = smoothing;
+    this.explanation = explanation;
+  }
+
+  @Override
+  public NDArray perExample(LossInput in) {
+    NDArray logProbabilities = shifted(in).logSoftmax(1);
+    if (in.targets() instanceof Targets.ClassIds hard) {
+      NDArray ofLabel = Labels.pick(who, logProbabilities, hard.ids()).neg();
+      if (smoothing == 0) {
+        return ofLabel;
+      }
+      NDArray ofAll = logProbabilities.mean(CLASS_AXIS);
+      return ofLabel.mul(1 - smoothing).sub(ofAll.mul(smoothing));
+    }
+    return logProbabilities.mul(targetDistribution(in)).sum(CLASS_AXIS).neg();
+  }
+
+  @Override
+  public NDArray perExample(LossInput in, NDArray classWeights) {
+    if (smoothing == 0 && in.targets() instanceof Targets.ClassIds hard) {
+      return perExample(in).mul(classWeights.gather(hard.ids(), 0));
+    }
+    return shifted(in)
+        .logSoftmax(1)
+        .mul(targetDistribution(in))
+        .mul(classWeights)
+        .sum(CLASS_AXIS)
+        .neg();
+  }
+
+  @Override
+  public NDArray logitGradient(LossInput in) {
+    return shifted(in).softmax(1).sub(targetDistribution(in));
+  }
+
+  @Override
+  public Explanation explain(int classId) {
+    return explanation.apply(classId);
+  }
+
+  private NDArray shifted(LossInput in) {
+    Labels.requireWidth(who, in, classes);
+    NDArray logits = in.logits();
+    return shift.map(vector -> logits.add(vector.beside(logits))).orElse(logits);
+  }
+
+  private NDArray targetDistribution(LossInput in) {
+    NDArray plain;
+    if (in.targets() instanceof Targets.ClassIds) {
+      plain = Labels.indicator(who, in);
+    } else if (in.targets() instanceof Targets.Soft soft) {
+      plain = soft.probabilities();
+    } else {
+      throw Labels.unsupported(who, in.targets(), "ClassIds or Soft");
+    }
+    return smoothing == 0 ? plain : plain.mul(1 - smoothing).add(smoothing / classes);
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Losses and class weightings for long-tailed recognition.
+ *
+ * <p>Softmax losses ({@link org.equipoise.losses.CrossEntropy}, {@link
+ * org.equipoise.losses.BalancedSoftmax}, {@link org.equipoise.losses.FocalSoftmax}) take one class
+ * an example; sigmoid losses ({@link org.equipoise.losses.FocalSigmoid}, {@link
+ * org.equipoise.losses.BalancedSigmoid}) also take several and the regions of a detector. Each says
+ * in its javadoc which {@link org.equipoise.api.loss.Targets} it takes, and refuses the others with
+ * an {@link java.lang.UnsupportedOperationException}. A label outside its range is refused with an
+ * {@link java.lang.IllegalArgumentException} on the CPU; on a GPU the engine's own assertion
+ * reports it, since looking at labels there would stall every step.
+ *
+ * <p>All values are in nats, computed in the dtype of the logits (float32 or float64), and finite
+ * with finite gradients at logits of +-500 and counts from 1 to a million.
+ */
+package org.equipoise.losses;
