@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * Where a run was made.
  *
- * @param equipoise the framework's version, with the commit if the launcher knows it
+ * @param equipoise the framework's version, with the build of the sources if a launcher made it
  * @param java the Java runtime's version
  * @param javaVendor who made the Java runtime
  * @param os the operating system and its version
@@ -31,8 +31,8 @@ public record Environment(
     String engine,
     int threads) {
 
-  /** The system property by which a launcher hands over the commit it was built from. */
-  public static final String COMMIT_PROPERTY = "equipoise.commit";
+  /** The system property by which the launcher says which build of the sources runs. */
+  public static final String BUILD_PROPERTY = "equipoise.build";
 
   /**
    * Describes this machine and process.
@@ -75,9 +75,8 @@ public record Environment(
     String version =
         Optional.ofNullable(Environment.class.getPackage().getImplementationVersion())
             .orElse("unpackaged classes");
-    return Optional.ofNullable(System.getProperty(COMMIT_PROPERTY))
-        .filter(commit -> !commit.isBlank())
-        .map(commit -> version + " (" + commit + ")")
+    return Optional.ofNullable(System.getProperty(BUILD_PROPERTY))
+        .map(build -> version + " (build " + build + ")")
         .orElse(version);
   }
 

@@ -45,7 +45,7 @@ public record RecordedExperiment(
    * Reads what there is.
    *
    * <p>A run without a record, or with one that cannot be read or is another run's, counts as
-   * failed, with the reason.
+   * failed, with the reason; so does one that failed when it was run again.
    *
    * @param folder the folder of the experiment
    * @return the experiment
@@ -63,10 +63,15 @@ public record RecordedExperiment(
     List<RunFailure> failures = new ArrayList<>();
     for (OutlinedRun run : outline.runs()) {
       Path runFolder = folder.run(run);
+      if (Files.exists(runFolder.resolve(RunFailure.FILE))) {
+        failures.add(failureOf(run, runFolder));
+        continue;
+      }
       try {
         records.add(recordOf(run, runFolder));
       } catch (NoSuchFileException e) {
-        failures.add(failureOf(run, runFolder));
+        String reason = Files.isDirectory(runFolder) ? "not finished" : "not started";
+        failures.add(without(run, reason));
       } catch (IOException e) {
         failures.add(new RunFailure(run.runId(), run.arm(), run.seed(), e.getMessage(), List.of()));
       }
@@ -90,9 +95,12 @@ public record RecordedExperiment(
     try {
       return RecordJson.read(runFolder.resolve(RunFailure.FILE), RunFailure.class);
     } catch (IOException e) {
-      String reason = Files.isDirectory(runFolder) ? "not finished" : "not started";
-      return new RunFailure(run.runId(), run.arm(), run.seed(), reason, List.of());
+      return without(run, e.getMessage());
     }
+  }
+
+  private static RunFailure without(OutlinedRun run, String reason) {
+    return new RunFailure(run.runId(), run.arm(), run.seed(), reason, List.of());
   }
 
   private static int strangers(ExperimentOutline outline, ExperimentFolder folder)

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.equipoise.experiments.record.RunRecord;
@@ -17,6 +18,8 @@ import org.equipoise.experiments.record.RunRecord;
  * @param differing what they do not agree on, which a reader must know before comparing
  */
 public record Protocol(Map<String, String> common, List<Difference> differing) {
+
+  private static final String CODE = "code ";
 
   /** Copies the collections, keeping their order. */
   public Protocol {
@@ -46,38 +49,49 @@ public record Protocol(Map<String, String> common, List<Difference> differing) {
             (what, condition) -> {
               Map<String, List<String>> values = new LinkedHashMap<>();
               for (RunRecord record : records) {
-                values
-                    .computeIfAbsent(condition.apply(record), value -> new ArrayList<>())
-                    .add(record.arm() + " s" + record.seed());
+                condition
+                    .apply(record)
+                    .ifPresent(
+                        value ->
+                            values
+                                .computeIfAbsent(value, v -> new ArrayList<>())
+                                .add(record.arm() + " s" + record.seed()));
               }
               if (values.size() > 1) {
                 differing.add(new Difference(what, values));
-              } else if (!values.isEmpty()) {
+              } else if (!what.startsWith(CODE)) {
                 common.put(what, values.keySet().iterator().next());
               }
             });
     return new Protocol(common, differing);
   }
 
-  private static Map<String, Function<RunRecord, String>> conditions(List<RunRecord> records) {
-    Map<String, Function<RunRecord, String>> conditions = new LinkedHashMap<>();
-    for (RunRecord record : records) {
-      for (String entry : record.manifest().environment().entries().keySet()) {
-        conditions.putIfAbsent(entry, other -> other.manifest().environment().entries().get(entry));
-      }
-    }
-    conditions.put("train counts", record -> record.trainCounts().toString());
-    conditions.put("published counts", record -> record.publishedCounts().toString());
-    for (String data : dataNames(records)) {
+  private static Map<String, Function<RunRecord, Optional<String>>> conditions(
+      List<RunRecord> records) {
+    Map<String, Function<RunRecord, Optional<String>>> conditions = new LinkedHashMap<>();
+    for (String entry : names(records, r -> r.manifest().environment().entries())) {
       conditions.put(
-          "data " + data, record -> record.manifest().data().getOrDefault(data, "not read"));
+          entry, record -> Optional.of(record.manifest().environment().entries().get(entry)));
+    }
+    conditions.put("train counts", record -> Optional.of(record.trainCounts().toString()));
+    conditions.put("published counts", record -> Optional.of(record.publishedCounts().toString()));
+    for (String data : names(records, record -> record.manifest().data())) {
+      conditions.put(
+          "data " + data,
+          record -> Optional.of(record.manifest().data().getOrDefault(data, "not read")));
+    }
+    // Arms are made of different parts; but a part that two runs have must be the same part.
+    for (String part : names(records, record -> record.manifest().code())) {
+      conditions.put(
+          CODE + part, record -> Optional.ofNullable(record.manifest().code().get(part)));
     }
     return conditions;
   }
 
-  private static Set<String> dataNames(List<RunRecord> records) {
+  private static Set<String> names(
+      List<RunRecord> records, Function<RunRecord, Map<String, String>> entries) {
     Set<String> names = new LinkedHashSet<>();
-    records.forEach(record -> names.addAll(record.manifest().data().keySet()));
+    records.forEach(record -> names.addAll(entries.apply(record).keySet()));
     return names;
   }
 }

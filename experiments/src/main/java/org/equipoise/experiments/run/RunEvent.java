@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * Something that happened in a run; a worker process says each as one line of JSON on its standard
- * output. A closed set.
+ * Something that happened in a run, or before it; a worker process says each as one line of JSON on
+ * its standard output. A closed set.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = RunEvent.Reused.class, name = "reused"),
+  @JsonSubTypes.Type(value = RunEvent.Outdated.class, name = "outdated"),
   @JsonSubTypes.Type(value = RunEvent.Started.class, name = "started"),
   @JsonSubTypes.Type(value = RunEvent.StageWaiting.class, name = "stage-waiting"),
   @JsonSubTypes.Type(value = RunEvent.StageReused.class, name = "stage-reused"),
@@ -22,6 +24,16 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = RunEvent.Failed.class, name = "failed")
 })
 public sealed interface RunEvent {
+
+  /** The run was done before, and its record still holds; it is not run. */
+  record Reused() implements RunEvent {}
+
+  /**
+   * The run was done before, but its record does not hold any more; it is run again.
+   *
+   * @param reason why
+   */
+  record Outdated(String reason) implements RunEvent {}
 
   /**
    * The worker is up and has read the data.
@@ -47,27 +59,30 @@ public sealed interface RunEvent {
   record StageReused(String stage, String key) implements RunEvent {}
 
   /**
-   * The training of a stage begins, or goes on from a checkpoint.
+   * The training of a stage has begun, or gone on from a checkpoint.
    *
    * @param stage the stage's name
    * @param key the stage's key
    * @param resumedAt the steps that an earlier process has done
+   * @param steps the steps of the whole stage
    */
-  record StageStarted(String stage, String key, long resumedAt) implements RunEvent {}
+  record StageStarted(String stage, String key, long resumedAt, long steps) implements RunEvent {}
 
   /**
    * Steps were done; said a few times a second.
    *
    * @param stage the stage's name
+   * @param key the stage's key
    * @param step the steps done, from 1
    * @param steps the steps of the whole stage
    */
-  record Step(String stage, long step, long steps) implements RunEvent {}
+  record Step(String stage, String key, long step, long steps) implements RunEvent {}
 
   /**
    * An epoch is over.
    *
    * @param stage the stage's name
+   * @param key the stage's key
    * @param epoch the epoch, from 1
    * @param epochs the epochs of the stage
    * @param step the steps done in the stage
@@ -77,6 +92,7 @@ public sealed interface RunEvent {
    */
   record Epoch(
       String stage,
+      String key,
       int epoch,
       int epochs,
       long step,

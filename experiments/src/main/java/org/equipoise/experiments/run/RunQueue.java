@@ -57,11 +57,4 @@ final class RunQueue<T> {
   void finished(T run) {
     running.remove(run);
   }
-
-  /** Leaves out all runs that have not started, and returns them. */
-  List<T> abandon() {
-    List<T> left = List.copyOf(waiting);
-    waiting.clear();
-    return left;
-  }
 }

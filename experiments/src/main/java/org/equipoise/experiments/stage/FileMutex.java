@@ -2,7 +2,6 @@ package org.equipoise.experiments.stage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,17 +15,40 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The operating system releases the lock of a process that dies, however it dies. The file stays
  * behind: to delete it would let two processes hold locks on two files of the same name.
  */
-public final class FileMutex implements AutoCloseable {
+public final class FileMutex {
 
   // File locks belong to the whole process; these tell its threads apart.
   private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
-  private final ReentrantLock thread;
-  private final FileChannel channel;
+  private FileMutex() {}
 
-  private FileMutex(ReentrantLock thread, FileChannel channel) {
-    this.thread = thread;
-    this.channel = channel;
+  /**
+   * Runs a body while nobody else runs one under the same file, waiting as long as it takes.
+   *
+   * @param file the file; made, with its folder, if need be
+   * @param waiting surrounds the wait, if there is one
+   * @param body what to run
+   * @param <T> what it returns
+   * @return what the body returned
+   * @throws IOException if the body throws it, or the file system has no locks
+   */
+  public static <T> T holding(Path file, Waiting waiting, Body<T> body) throws IOException {
+    Path absolute = file.toAbsolutePath().normalize();
+    Files.createDirectories(absolute.getParent());
+    ReentrantLock thread = THREADS.computeIfAbsent(absolute, path -> new ReentrantLock());
+    if (!thread.tryLock()) {
+      waiting.during(thread::lock);
+    }
+    // Closing the channel releases its lock.
+    try (FileChannel channel =
+        FileChannel.open(absolute, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (channel.tryLock() == null) {
+        waiting.during(channel::lock);
+      }
+      return body.run();
+    } finally {
+      thread.unlock();
+    }
   }
 
   /** Does the blocking part of waiting for a lock. */
@@ -40,59 +62,34 @@ public final class FileMutex implements AutoCloseable {
      * @throws IOException what the wait throws
      */
     void during(Wait wait) throws IOException;
+  }
 
-    /** A blocking call. */
-    @FunctionalInterface
-    interface Wait {
+  /** A blocking call. */
+  @FunctionalInterface
+  public interface Wait {
 
-      /**
-       * Blocks.
-       *
-       * @throws IOException if the lock cannot be had
-       */
-      void run() throws IOException;
-    }
+    /**
+     * Blocks.
+     *
+     * @throws IOException if the lock cannot be had
+     */
+    void run() throws IOException;
   }
 
   /**
-   * Takes the lock, waiting as long as it takes.
+   * What is to be done by one at a time.
    *
-   * @param file the file; made, with its folder, if need be
-   * @param waiting surrounds the wait, if there is one
-   * @return the lock; close it on the thread that took it
-   * @throws IOException if the file system has no locks, or the thread is interrupted
+   * @param <T> what it returns
    */
-  public static FileMutex acquire(Path file, Waiting waiting) throws IOException {
-    Path absolute = file.toAbsolutePath().normalize();
-    Files.createDirectories(absolute.getParent());
-    ReentrantLock thread = THREADS.computeIfAbsent(absolute, path -> new ReentrantLock());
-    if (!thread.tryLock()) {
-      waiting.during(thread::lock);
-    }
-    FileChannel channel = null;
-    try {
-      channel = FileChannel.open(absolute, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        waiting.during(channel::lock);
-      }
-      return new FileMutex(thread, channel);
-    } catch (IOException | RuntimeException e) {
-      if (channel != null) {
-        channel.close();
-      }
-      thread.unlock();
-      throw e;
-    }
-  }
+  @FunctionalInterface
+  public interface Body<T> {
 
-  @Override
-  public void close() throws IOException {
-    try {
-      // Closing the channel releases its lock.
-      channel.close();
-    } finally {
-      thread.unlock();
-    }
+    /**
+     * Runs.
+     *
+     * @return the result
+     * @throws IOException if it fails
+     */
+    T run() throws IOException;
   }
 }

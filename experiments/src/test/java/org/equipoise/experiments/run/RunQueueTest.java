@@ -75,13 +75,4 @@ class RunQueueTest {
     assertThat(queue.next()).contains("softmax-1");
     assertThat(queue.next()).isEmpty();
   }
-
-  @Test
-  void should_give_out_nothing_more_if_abandoned() {
-    RunQueue<String> queue = queue("crt-2", "softmax-1", "softmax-2");
-    assertThat(queue.next()).contains("crt-2");
-
-    assertThat(queue.abandon()).containsExactly("softmax-1", "softmax-2");
-    assertThat(queue.next()).isEmpty();
-  }
 }

@@ -1,12 +1,16 @@
 package org.equipoise.experiments.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,12 +28,14 @@ class FileMutexTest {
   /** Holds a lock until it is killed. */
   static final class Holder {
     public static void main(String[] args) throws Exception {
-      try (FileMutex held = FileMutex.acquire(Path.of(args[0]), FileMutex.Waiting.Wait::run)) {
-        System.out.println("held");
-        System.out.flush();
-        System.in.read();
-        assertThat(held).isNotNull();
-      }
+      FileMutex.holding(
+          Path.of(args[0]),
+          FileMutex.Wait::run,
+          () -> {
+            System.out.println("held");
+            System.out.flush();
+            return System.in.read();
+          });
     }
   }
 
@@ -39,9 +45,28 @@ class FileMutexTest {
     AtomicInteger waits = new AtomicInteger();
 
     for (int i = 0; i < 2; i++) {
-      FileMutex.acquire(file, wait -> waits.incrementAndGet()).close();
+      FileMutex.holding(file, wait -> waits.incrementAndGet(), () -> "done");
     }
 
+    assertThat(waits).hasValue(0);
+  }
+
+  @Test
+  void should_release_the_lock_if_the_body_fails() throws IOException {
+    Path file = folder.resolve("key.lock");
+
+    assertThatThrownBy(
+            () ->
+                FileMutex.holding(
+                    file,
+                    FileMutex.Wait::run,
+                    () -> {
+                      throw new IOException("disk full");
+                    }))
+        .hasMessage("disk full");
+
+    AtomicInteger waits = new AtomicInteger();
+    FileMutex.holding(file, wait -> waits.incrementAndGet(), () -> "done");
     assertThat(waits).hasValue(0);
   }
 
@@ -49,28 +74,40 @@ class FileMutexTest {
   void should_wait_until_the_other_thread_lets_go_if_it_holds_the_lock() throws Exception {
     Path file = folder.resolve("key.lock");
     CountDownLatch waits = new CountDownLatch(1);
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      Future<?> second;
-      try (FileMutex held = FileMutex.acquire(file, wait -> wait.run())) {
-        second =
-            other.submit(
-                () -> {
-                  FileMutex.acquire(
-                          file,
-                          wait -> {
-                            waits.countDown();
-                            wait.run();
-                          })
-                      .close();
-                  return held;
-                });
-        waits.await();
-        assertThat(second).isNotDone();
-      }
-      second.get();
+      Future<Boolean> second =
+          FileMutex.holding(
+              file,
+              FileMutex.Wait::run,
+              () -> {
+                Future<Boolean> submitted =
+                    other.submit(
+                        () ->
+                            FileMutex.holding(
+                                file,
+                                wait -> {
+                                  waits.countDown();
+                                  wait.run();
+                                },
+                                () -> order.add("second")));
+                awaitUninterruptibly(waits);
+                order.add("first");
+                return submitted;
+              });
+      assertThat(second.get()).isTrue();
+      assertThat(order).containsExactly("first", "second");
     } finally {
       other.shutdownNow();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 
@@ -92,14 +129,14 @@ class FileMutexTest {
       assertThat(out.readLine()).isEqualTo("held");
       AtomicInteger waits = new AtomicInteger();
 
-      FileMutex.acquire(
-              file,
-              wait -> {
-                waits.incrementAndGet();
-                holder.destroyForcibly();
-                wait.run();
-              })
-          .close();
+      FileMutex.holding(
+          file,
+          wait -> {
+            waits.incrementAndGet();
+            holder.destroyForcibly();
+            wait.run();
+          },
+          () -> "done");
 
       assertThat(waits).hasValue(1);
     } finally {
