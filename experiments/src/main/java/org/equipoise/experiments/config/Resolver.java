@@ -51,7 +51,7 @@ final class Resolver {
 
   private Optional<JsonNode> value(
       String path, JavaType type, Optional<JsonNode> given, Optional<JsonNode> fallback) {
-    if (given.filter(node -> node == TreeReader.BROKEN).isPresent()) {
+    if (given.filter(TreeReader::isBroken).isPresent()) {
       return Optional.empty();
     }
     if (type.isReferenceType()) {
@@ -124,8 +124,7 @@ final class Resolver {
     return broken.isEmpty() ? draft.finished() : Optional.empty();
   }
 
-  private Draft draft(
-      String path, Form form, ObjectNode given, Optional<ObjectNode> fallback) {
+  private Draft draft(String path, Form form, ObjectNode given, Optional<ObjectNode> fallback) {
     Draft draft = new Draft(form, knowsAllKeys(path, form, given));
     ObjectNode usual = defaults.of(form.type().getRawClass());
     for (RecordComponent component : form.components()) {
