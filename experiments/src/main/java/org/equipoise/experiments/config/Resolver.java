@@ -139,14 +139,16 @@ final class Resolver {
       draft.set(
           key,
           value(keyPath, type, Optional.ofNullable(given.get(key)), ifMissing),
-          () -> aside().value(keyPath, type, Optional.empty(), ifMissing));
+          () -> standIn(keyPath, type, ifMissing));
     }
     return draft;
   }
 
-  /** A resolver for what nobody asked about: its problems are nobody's. */
-  private Resolver aside() {
-    return new Resolver(registry, mapper, defaults, new Problems());
+  // Nobody asked about the default of a wrong value, so its own problems are nobody's.
+  private Optional<JsonNode> standIn(String path, JavaType type, Optional<JsonNode> usual) {
+    return new Resolver(registry, mapper, defaults, new Problems())
+        .value(path, type, Optional.empty(), usual)
+        .or(() -> Scalars.inconspicuous(type));
   }
 
   private boolean knowsAllKeys(String path, Form form, ObjectNode given) {
