@@ -97,7 +97,7 @@ public final class ConfigReader {
     } catch (NoSuchFileException e) {
       problems.add("", "there is no such file: " + file);
     } catch (MalformedInputException e) {
-      problems.add("", "is no UTF-8 text");
+      problems.add("", "expected text in UTF-8");
     } catch (IOException e) {
       problems.add("", "cannot be read: " + e);
     }
@@ -111,7 +111,7 @@ public final class ConfigReader {
     ConfigDefaults defaults = new ConfigDefaults(mapper, stem, baseline);
     Optional<JsonNode> resolved =
         new Resolver(registry, mapper, defaults, problems).experiment(tree);
-    problems.addAll(broken(tree, stem, baseline, ids));
+    problems.addAll(broken(tree, stem, ids));
     if (resolved.isEmpty() || !problems.isEmpty()) {
       return Optional.empty();
     }
@@ -126,7 +126,7 @@ public final class ConfigReader {
 
   /** Applies the rules between the parts to whatever of them is readable. */
   private static List<Problem> broken(
-      ObjectNode tree, String stem, String firstArm, List<Optional<String>> ids) {
+      ObjectNode tree, String stem, List<Optional<String>> ids) {
     ExperimentRules rules = new ExperimentRules();
     JsonNode name = tree.path("name");
     if (name.isTextual() || name.isMissingNode()) {
@@ -140,8 +140,11 @@ public final class ConfigReader {
     }
     if (tree.path("arms").isArray()) {
       rules.checkArms(ids);
-      String baseline = tree.path("baseline").asText(firstArm);
-      rules.checkBaseline(baseline, ids.stream().flatMap(Optional::stream).toList());
+    }
+    List<String> known = ids.stream().flatMap(Optional::stream).toList();
+    // Left out it is the first arm; and an id that is not readable might be the one.
+    if (tree.path("baseline").isTextual() && known.size() == ids.size()) {
+      rules.checkBaseline(tree.path("baseline").textValue(), known);
     }
     return rules.problems();
   }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.equipoise.experiments.registry.Spelling;
 
 /** What must hold between the parts of an experiment. */
 final class ExperimentRules {
@@ -14,7 +16,7 @@ final class ExperimentRules {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private static final String NAME_RULE =
-      "; expected up to 64 letters, digits, \".\", \"_\" and \"-\", a letter or digit first";
+      "expected up to 64 letters, digits, \".\", \"_\" and \"-\", a letter or digit first, is ";
 
   private final List<Problem> problems = new ArrayList<>();
 
@@ -24,19 +26,19 @@ final class ExperimentRules {
 
   void checkName(String name) {
     if (!NAME.matcher(name).matches()) {
-      add("name", "is \"" + name + "\"" + NAME_RULE);
+      add("name", NAME_RULE + "\"" + name + "\"");
     }
   }
 
   void checkThreads(long threads) {
     if (threads < 1) {
-      add("threads", "is " + threads + "; expected >= 1");
+      add("threads", "expected >= 1, is " + threads);
     }
   }
 
   void checkSeeds(List<Long> seeds) {
     if (seeds.isEmpty()) {
-      add("seeds", "is empty; expected at least one seed");
+      add("seeds", "expected at least one seed, is empty");
     }
     Map<Long, Integer> first = new HashMap<>();
     for (int i = 0; i < seeds.size(); i++) {
@@ -54,7 +56,7 @@ final class ExperimentRules {
    */
   void checkArms(List<Optional<String>> ids) {
     if (ids.isEmpty()) {
-      add("arms", "is empty; expected at least one arm");
+      add("arms", "expected at least one arm, is empty");
     }
     Map<String, Integer> first = new HashMap<>();
     for (int i = 0; i < ids.size(); i++) {
@@ -64,7 +66,7 @@ final class ExperimentRules {
         continue;
       }
       if (!NAME.matcher(id).matches()) {
-        add(path, "is \"" + id + "\"" + NAME_RULE);
+        add(path, NAME_RULE + "\"" + id + "\"");
       }
       Integer earlier = first.putIfAbsent(id, i);
       if (earlier != null) {
@@ -75,7 +77,10 @@ final class ExperimentRules {
 
   void checkBaseline(String baseline, List<String> ids) {
     if (!ids.isEmpty() && !ids.contains(baseline)) {
-      add("baseline", "no arm has the id \"" + baseline + "\". Known: " + String.join(", ", ids));
+      String known = ids.stream().distinct().collect(Collectors.joining(", "));
+      String hint = Spelling.hint(baseline, ids);
+      String end = hint.isEmpty() ? "" : "." + hint;
+      add("baseline", "no arm has the id \"" + baseline + "\". Known: " + known + end);
     }
   }
 

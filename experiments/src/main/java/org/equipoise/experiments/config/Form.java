@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.equipoise.api.Named;
 import org.equipoise.experiments.json.Json;
 
@@ -13,17 +14,17 @@ import org.equipoise.experiments.json.Json;
  *
  * @param subject what messages call it
  * @param type the record
- * @param typed whether the mapping also has a key that names the record
+ * @param name the name of the part, if the mapping says one under {@code type}
  */
-record Form(String subject, JavaType type, boolean typed) {
+record Form(String subject, JavaType type, Optional<String> name) {
 
   static Form ofPart(String noun, String name, JavaType type) {
-    return new Form(noun + " \"" + name + "\"", type, true);
+    return new Form(noun + " \"" + name + "\"", type, Optional.of(name));
   }
 
   static Form ofGroup(JavaType type) {
-    String name = type.getRawClass().getSimpleName().replaceFirst("Config$", "");
-    return new Form(Named.kebabCase(name), type, false);
+    String subject = type.getRawClass().getSimpleName().replaceFirst("Config$", "");
+    return new Form(Named.kebabCase(subject), type, Optional.empty());
   }
 
   RecordComponent[] components() {
@@ -36,9 +37,7 @@ record Form(String subject, JavaType type, boolean typed) {
 
   List<String> allKeys() {
     List<String> all = new ArrayList<>(keys());
-    if (typed) {
-      all.add(Json.TYPE);
-    }
+    name.ifPresent(part -> all.add(Json.TYPE));
     return all;
   }
 }

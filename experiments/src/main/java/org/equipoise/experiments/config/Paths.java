@@ -16,4 +16,9 @@ final class Paths {
   static String parent(String path) {
     return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
   }
+
+  /** Returns the key that a path of a key ends with. */
+  static String last(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
 }

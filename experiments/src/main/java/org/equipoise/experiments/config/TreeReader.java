@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Reads YAML or JSON into a tree, and complains about what Jackson lets pass: repeated keys, a
@@ -20,9 +21,17 @@ import java.util.Optional;
  */
 final class TreeReader {
 
-  private static final JsonFactory YAML = new YAMLFactory();
+  private static final JsonFactory YAML =
+      // As YAML 1.2 has it: an arm may be called "no".
+      YAMLFactory.builder()
+          .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+          .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+          .build();
   private static final JsonFactory JSON = new JsonFactory();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** Stands for a value that was complained about, so that nobody does again. */
+  static final JsonNode BROKEN = NODES.pojoNode("broken");
 
   private final Problems problems;
 
@@ -30,16 +39,22 @@ final class TreeReader {
     this.problems = problems;
   }
 
-  /** Returns the tree, or nothing if the text is none; {@code place} is for messages. */
+  /**
+   * Reads a text.
+   *
+   * @param place what messages call the text; empty for the file itself
+   * @param text the text
+   * @param yaml whether it is YAML or JSON
+   * @return the tree, or nothing if the text has none; null if the text is empty
+   */
   Optional<JsonNode> read(String place, String text, boolean yaml) {
     try (JsonParser parser = (yaml ? YAML : JSON).createParser(text)) {
       if (parser.nextToken() == null) {
-        problems.add(place, "is empty");
-        return Optional.empty();
+        return Optional.of(NODES.nullNode());
       }
       JsonNode tree = value(place, parser);
       if (parser.nextToken() != null) {
-        problems.add(place, "goes on after its end, at " + position(parser));
+        problems.add(place, "expected the end, found more at " + position(parser));
       }
       return Optional.of(tree);
     } catch (JsonProcessingException e) {
@@ -59,7 +74,7 @@ final class TreeReader {
               + "), at "
               + position(parser)
               + "; aliases are not supported, write the value out");
-      return NODES.nullNode();
+      return BROKEN;
     }
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(path, parser);
@@ -68,7 +83,7 @@ final class TreeReader {
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       case VALUE_NUMBER_INT -> integer(parser);
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+      case VALUE_NUMBER_FLOAT -> real(parser);
       default -> NODES.nullNode();
     };
   }
@@ -96,11 +111,24 @@ final class TreeReader {
   }
 
   private static JsonNode integer(JsonParser parser) throws IOException {
+    // YAML 1.1 takes 010 for eight; nobody who writes it here means that.
+    if (parser.getText().matches("[-+]?0[0-9_]+")) {
+      return NODES.textNode(parser.getText());
+    }
     return switch (parser.getNumberType()) {
       case INT -> NODES.numberNode(parser.getIntValue());
       case LONG -> NODES.numberNode(parser.getLongValue());
       default -> NODES.numberNode(parser.getBigIntegerValue());
     };
+  }
+
+  // YAML's .inf and .nan are announced as numbers, and then not read as such.
+  private static JsonNode real(JsonParser parser) throws IOException {
+    try {
+      return NODES.numberNode(parser.getDoubleValue());
+    } catch (JsonProcessingException e) {
+      return NODES.textNode(parser.getText());
+    }
   }
 
   private static String position(JsonParser parser) {
@@ -113,8 +141,12 @@ final class TreeReader {
   }
 
   private static String syntax(JsonProcessingException e) {
-    // YAML messages repeat the text around the place over several lines.
-    String reason = e.getOriginalMessage().lines().findFirst().orElse("not readable");
+    // YAML messages show the text around the place between their own lines, indented.
+    String reason =
+        e.getOriginalMessage()
+            .lines()
+            .filter(line -> !line.startsWith(" "))
+            .collect(Collectors.joining(": "));
     return e.getLocation() == null
         ? reason
         : position(e.getLocation().getLineNr(), e.getLocation().getColumnNr()) + ": " + reason;

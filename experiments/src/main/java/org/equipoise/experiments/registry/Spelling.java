@@ -13,14 +13,14 @@ public final class Spelling {
    * Returns the word that is nearest to what was written.
    *
    * <p>Near is counted in single letters added, left out, replaced or swapped with a neighbour,
-   * ignoring case; more than a third of the letters (at least two) is not near.
+   * ignoring case; a word of which more than a third differs is not near, unless it is a single letter.
    *
    * @param written what was written
    * @param words the words that exist
    * @return the nearest; of equally near ones the first
    */
   public static Optional<String> nearest(String written, Collection<String> words) {
-    int least = Math.max(2, written.length() / 3) + 1;
+    int least = Math.max(1, written.length() / 3) + 1;
     String best = null;
     for (String word : words) {
       int distance = distance(written.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT));
