@@ -2,9 +2,13 @@ package org.equipoise.experiments.training;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.equipoise.api.data.ImageExamples;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.method.StageSpec;
+import org.equipoise.api.model.HeadSpec;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.training.OptimizerSpec;
+import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.TrainingConfig;
 
@@ -26,4 +30,51 @@ public record StageTask(
     LabelledData data,
     TrainStatistics statistics,
     long streams,
-    Optional<Path> start) {}
+    Optional<Path> start) {
+
+  /** Checks that the parts agree. */
+  public StageTask {
+    if (statistics.classes() != data.classes()) {
+      throw new IllegalArgumentException(
+          "stage \""
+              + stage.name()
+              + "\": statistics of "
+              + statistics.classes()
+              + " classes for data of "
+              + data.classes());
+    }
+  }
+
+  /** Returns the stage's head: its own, or else the run's. */
+  HeadSpec head() {
+    return stage.head().orElse(model.head());
+  }
+
+  /** Returns the stage's length: its own, or else the run's. */
+  int epochs() {
+    return stage.epochs().orElse(training.epochs());
+  }
+
+  /** Returns the run's optimizer with the stage's base learning rate. */
+  OptimizerSpec optimizer() {
+    OptimizerSpec shared = training.optimizer();
+    return stage.learningRate().isPresent()
+        ? shared.withLearningRate(stage.learningRate().getAsDouble())
+        : shared;
+  }
+
+  /** Returns the stage's schedule: its own, or else the run's. */
+  ScheduleSpec schedule() {
+    return stage.schedule().orElse(training.schedule());
+  }
+
+  /** Returns the images to train on. */
+  ImageExamples trainImages() {
+    return (ImageExamples) data.train();
+  }
+
+  /** Returns the images to evaluate on. */
+  ImageExamples testImages() {
+    return (ImageExamples) data.test();
+  }
+}

@@ -1,0 +1,2 @@
+/** Statistics over the seeds of an experiment. */
+package org.equipoise.evaluation.statistics;

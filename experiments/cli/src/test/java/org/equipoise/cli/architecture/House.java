@@ -1,0 +1,33 @@
+package org.equipoise.cli.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+
+/** The main classes of all modules, found by a scan of the class path. */
+final class House {
+
+  /** What a scan must find at least, so that no rule holds because it saw nothing. */
+  static final Map<String, Integer> FLOORS =
+      Map.of(
+          "org.equipoise.api", 60,
+          "org.equipoise.testkit", 12,
+          "org.equipoise.losses", 8,
+          "org.equipoise.samplers", 8,
+          "org.equipoise.evaluation", 12,
+          "org.equipoise.methods", 7,
+          "org.equipoise.experiments", 50,
+          "org.equipoise.cli", 5);
+
+  static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOptions(
+              List.of(
+                  ImportOption.Predefined.DO_NOT_INCLUDE_TESTS,
+                  ImportOption.Predefined.DO_NOT_INCLUDE_PACKAGE_INFOS))
+          .importPackages("org.equipoise");
+
+  private House() {}
+}

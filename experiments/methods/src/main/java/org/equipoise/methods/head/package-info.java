@@ -1,0 +1,2 @@
+/** Classifier heads: from features to logits. */
+package org.equipoise.methods.head;

@@ -1,0 +1,2 @@
+/** Methods of the field, as lists of training stages. */
+package org.equipoise.methods;

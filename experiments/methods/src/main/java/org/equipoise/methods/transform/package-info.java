@@ -1,0 +1,2 @@
+/** Batch transforms: changes of a batch that mix its examples. */
+package org.equipoise.methods.transform;

@@ -1,0 +1,139 @@
+package org.equipoise.experiments.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.equipoise.api.data.BatchTransformSpec;
+import org.equipoise.api.data.BatchTransformSpec.InputBatch;
+import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.Objective;
+import org.equipoise.api.loss.Targets;
+import org.equipoise.api.model.ModelOutputs;
+import org.equipoise.api.random.RandomStreams;
+import org.equipoise.api.sampling.EpochSampler;
+import org.equipoise.api.sampling.LearnedSampler;
+import org.equipoise.api.sampling.MetaStep;
+import org.equipoise.api.training.BoundOptimizer;
+import org.equipoise.api.training.BoundOptimizer.Trainable;
+import org.equipoise.experiments.data.StagedImages;
+import org.equipoise.experiments.data.StagedImages.StagedBatch;
+import org.equipoise.experiments.engine.NoGrad;
+import org.equipoise.experiments.engine.TorchEngine;
+import org.equipoise.experiments.models.NamedParameter;
+import org.equipoise.experiments.models.Network;
+
+/**
+ * One training step: from the drawn examples to changed weights.
+ *
+ * @param task the stage
+ * @param network what is trained
+ * @param images the staged train split
+ * @param sampler the sampler, which may want to learn from the step
+ * @param objective what is minimised
+ * @param optimizer how weights change
+ */
+record StageStep(
+    StageTask task,
+    Network network,
+    StagedImages images,
+    EpochSampler sampler,
+    Objective objective,
+    BoundOptimizer optimizer) {
+
+  /**
+   * Trains on a batch.
+   *
+   * @param manager the parent of the step's own manager
+   * @param step the steps done before
+   * @param examples the drawn examples
+   * @param learningRate the learning rate
+   * @return the loss; if it is not finite, nothing was changed
+   */
+  double run(NDManager manager, long step, int[] examples, double learningRate) {
+    RandomStreams streams = new RandomStreams(task.streams());
+    try (NDManager scratch = manager.newSubManager()) {
+      network.lendTo(scratch);
+      InputBatch batch = NoGrad.call(() -> batch(scratch, streams, step, examples));
+      TorchEngine.reseed(streams.seed("engine/step=" + step));
+      ModelOutputs outputs;
+      NDArray loss;
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        outputs = network.forward(batch.inputs());
+        loss = objective.evaluate(lossInput(outputs, batch.targets(), streams, step));
+        if (!Double.isFinite(value(loss))) {
+          return value(loss);
+        }
+        collector.backward(loss);
+      }
+      ModelOutputs seen = detached(outputs);
+      NoGrad.call(
+          () -> {
+            if (sampler instanceof LearnedSampler learned) {
+              learned.update(
+                  new MetaStep(step, examples, seen, batch.targets(), loss.stopGradient()));
+            }
+            changeWeights(learningRate);
+            objective.advance(lossInput(seen, batch.targets(), streams, step));
+            return seen;
+          });
+      return value(loss);
+    }
+  }
+
+  private InputBatch batch(NDManager scratch, RandomStreams streams, long step, int[] examples) {
+    StagedBatch staged =
+        images.batch(
+            scratch,
+            examples,
+            task.training().augmentation(),
+            streams.stream("augment/step=" + step));
+    InputBatch batch = new InputBatch(staged.inputs(), new Targets.ClassIds(staged.labels()));
+    RandomGenerator random = streams.stream("transform/step=" + step);
+    for (BatchTransformSpec transform : task.stage().batchTransforms()) {
+      batch = transform.apply(batch, random);
+    }
+    return batch;
+  }
+
+  private static LossInput lossInput(
+      ModelOutputs outputs, Targets targets, RandomStreams streams, long step) {
+    return new LossInput(
+        outputs.logits(),
+        targets,
+        Optional.empty(),
+        Optional.of(outputs.features()),
+        Optional.empty(),
+        streams.stream("loss/step=" + step));
+  }
+
+  private static double value(NDArray loss) {
+    return loss.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).toDoubleArray()[0];
+  }
+
+  private static ModelOutputs detached(ModelOutputs outputs) {
+    Map<String, NDArray> auxiliary = new LinkedHashMap<>();
+    outputs.auxiliary().forEach((name, array) -> auxiliary.put(name, array.stopGradient()));
+    return new ModelOutputs(
+        outputs.featureMap().map(NDArray::stopGradient),
+        outputs.features().stopGradient(),
+        outputs.logits().stopGradient(),
+        auxiliary);
+  }
+
+  private void changeWeights(double learningRate) {
+    List<Trainable> trainables = new ArrayList<>();
+    for (NamedParameter named : network.trainable()) {
+      NDArray value = named.parameter().getArray();
+      trainables.add(new Trainable(named.name(), named.decayed(), value, value.getGradient()));
+    }
+    optimizer.step(trainables, learningRate);
+    trainables.forEach(trainable -> TorchEngine.zeroGradient(trainable.value()));
+  }
+}

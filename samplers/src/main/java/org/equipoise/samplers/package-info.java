@@ -1,0 +1,2 @@
+/** Samplers of long-tailed recognition: rules by which training examples are drawn. */
+package org.equipoise.samplers;
