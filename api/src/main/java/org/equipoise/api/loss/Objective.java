@@ -1,6 +1,8 @@
 package org.equipoise.api.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import java.util.Optional;
 
 /**
@@ -44,13 +46,15 @@ public abstract sealed class Objective {
    * Returns the value that is differentiated.
    *
    * @param in the batch
-   * @return a scalar, in nats, same dtype and manager as the logits
+   * @return a scalar, in nats, dtype of the logits
    */
   public final NDArray evaluate(LossInput in) {
     if (in.targets() instanceof Targets.Mixed mixed) {
       NDArray a = evaluate(in.withTargets(mixed.a()));
       NDArray b = evaluate(in.withTargets(mixed.b()));
-      return a.mul(scalar(mixed.lambda(), a)).add(b.mul(scalar(1 - mixed.lambda(), b)));
+      // Not a.mul(lambda): a scalar array times a Java double is float64, whatever the array was.
+      NDArray shares = ClassVector.of(mixed.lambda(), 1 - mixed.lambda()).beside(in.logits());
+      return NDArrays.stack(new NDList(a, b)).mul(shares).sum();
     }
     return ofPlain(in);
   }
@@ -86,11 +90,6 @@ public abstract sealed class Objective {
     if (saved.length != 0) {
       throw new IllegalArgumentException("this loss keeps no state, but a state was saved");
     }
-  }
-
-  // A scalar times a Java double is a float64 scalar, whatever the first one was.
-  private static NDArray scalar(double value, NDArray like) {
-    return like.getManager().create(value).toType(like.getDataType(), false);
   }
 
   abstract NDArray ofPlain(LossInput in);

@@ -51,7 +51,7 @@ final class Resolver {
 
   private Optional<JsonNode> value(
       String path, JavaType type, Optional<JsonNode> given, Optional<JsonNode> fallback) {
-    if (given.filter(node -> node == TreeReader.BROKEN).isPresent()) {
+    if (given.filter(node -> node.equals(TreeReader.BROKEN)).isPresent()) {
       return Optional.empty();
     }
     if (type.isReferenceType()) {
