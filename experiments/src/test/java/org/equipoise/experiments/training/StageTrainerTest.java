@@ -162,6 +162,21 @@ class StageTrainerTest {
     return train(new Toy().withStage(stage).withEpochs(1), own).finalTrainLoss();
   }
 
+  // The loss of step s is s if its state advances once a step, after being used.
+  @Test
+  void should_advance_a_stateful_loss_once_a_step() throws IOException {
+    Events events = new Events();
+    LossSpec counting = new StepNumberLoss();
+
+    train(new Toy().withStage(StageSpec.of("s", counting, new InstanceBalanced())), folder, events);
+
+    // Four batches of 16 and one of 4.
+    assertThat(events.epochs.get(0).meanLoss())
+        .isCloseTo((16 * (0 + 1 + 2 + 3) + 4 * 4) / 68.0, within(1e-6));
+    assertThat(events.epochs.get(1).meanLoss())
+        .isCloseTo((16 * (5 + 6 + 7 + 8) + 4 * 9) / 68.0, within(1e-6));
+  }
+
   @Test
   void should_store_all_parameters_by_name_under_the_stated_hash() throws IOException {
     Toy toy = new Toy().withBackbone(new SmallCnn(List.of(2, 3)));
