@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import org.equipoise.experiments.record.AtomicFile;
+import org.equipoise.experiments.files.DurableFiles;
 import org.equipoise.experiments.record.ExperimentFolder;
 import org.equipoise.experiments.record.ExperimentOutline.OutlinedRun;
 import org.equipoise.experiments.record.RecordJson;
@@ -40,7 +40,7 @@ final class ForkedRun {
     long logged = 0;
     try {
       Path config = folder.config();
-      AtomicFile.write(config, task.config());
+      DurableFiles.write(config, task.config());
       logged = Files.exists(log) ? Files.size(log) : 0;
       Optional<Process> process = workers.start(WorkerCommand.of(config, options, log));
       if (process.isEmpty()) {
