@@ -5,15 +5,36 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.equipoise.api.sampling.EpochSampler;
 import org.equipoise.api.sampling.LabelIndex;
 import org.equipoise.api.stats.EmptyClassException;
+import org.equipoise.testkit.SamplerContract;
+import org.equipoise.testkit.golden.GoldenFiles;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
-class ClassBalancedTest {
+class ClassBalancedTest implements SamplerContract {
 
   private static final LabelIndex SPLIT = Splits.ofCounts(70, 25, 5);
+
+  @Override
+  public ClassBalanced spec() {
+    return new ClassBalanced();
+  }
+
+  @Override
+  public String expectedTypeName() {
+    return "class-balanced";
+  }
+
+  @TestFactory
+  Stream<DynamicNode> should_equal_the_golden_cases() {
+    return GoldenFiles.tests(
+        "sampler.class_balanced", golden -> SamplerGolden.check(golden, spec()));
+  }
 
   @Test
   void should_draw_as_many_as_the_split_has_in_batches() {

@@ -9,14 +9,40 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.equipoise.api.sampling.EpochSampler;
 import org.equipoise.api.sampling.LabelIndex;
 import org.equipoise.api.stats.EmptyClassException;
+import org.equipoise.testkit.SamplerContract;
+import org.equipoise.testkit.golden.GoldenFiles;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
-class InstanceBalancedTest {
+class InstanceBalancedTest implements SamplerContract {
 
   private static final LabelIndex SPLIT = Splits.ofCounts(7, 3, 1);
+
+  @Override
+  public InstanceBalanced spec() {
+    return new InstanceBalanced();
+  }
+
+  @Override
+  public String expectedTypeName() {
+    return "instance-balanced";
+  }
+
+  @Override
+  public boolean drawsWithReplacement() {
+    return false;
+  }
+
+  @TestFactory
+  Stream<DynamicNode> should_equal_the_golden_cases() {
+    return GoldenFiles.tests(
+        "sampler.instance_balanced", golden -> SamplerGolden.check(golden, spec()));
+  }
 
   @Test
   void should_draw_every_example_once_if_the_epoch_is_the_split() {

@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * The figures of a metric, by name.
  *
  * @param scalars single figures; one that is undefined (an empty shot group) is absent, never 0
- * @param vectors figures by class; one that is undefined is empty
+ * @param vectors figures by class, or by bin where the metric says so; one that is undefined is
+ *     empty
  * @param tables figures by true class and predicted class
  */
 public record MetricResult(

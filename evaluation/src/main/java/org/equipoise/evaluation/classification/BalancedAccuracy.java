@@ -21,6 +21,6 @@ public record BalancedAccuracy() implements TallyMetric {
 
   @Override
   public MetricResult compute(ClassTally state) {
-    return new Figures().scalar(typeName(), state.meanRecall(c -> true)).result();
+    return new Figures().scalar(typeName(), state.recalls().average()).result();
   }
 }

@@ -3,6 +3,7 @@ package org.equipoise.evaluation.classification;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.equipoise.api.metric.Predictions;
 
@@ -140,17 +141,25 @@ public final class ClassTally {
   }
 
   /**
-   * Returns the unweighted mean of the recalls of some classes.
+   * Returns the recalls of the classes that have support.
+   *
+   * @return recalls in [0, 1], in the order of the classes
+   */
+  public DoubleStream recalls() {
+    return recalls(c -> true);
+  }
+
+  /**
+   * Returns the recalls of those of some classes that have support.
    *
    * @param chosen which classes
-   * @return the mean over those of them that have support; empty if none has
+   * @return recalls in [0, 1], in the order of the classes
    */
-  public OptionalDouble meanRecall(IntPredicate chosen) {
+  public DoubleStream recalls(IntPredicate chosen) {
     return IntStream.range(0, classes())
         .filter(chosen)
         .filter(c -> support[c] > 0)
-        .mapToDouble(c -> (double) correct[c] / support[c])
-        .average();
+        .mapToDouble(c -> (double) correct[c] / support[c]);
   }
 
   @Override

@@ -58,7 +58,7 @@ public record ShotAccuracy() implements MetricSpec<Predictions, ShotTally> {
     for (ShotGroup group : ShotGroup.values()) {
       figures.scalar(
           group.name().toLowerCase(Locale.ROOT),
-          state.tally().meanRecall(c -> state.groups().get(c) == group));
+          state.tally().recalls(c -> state.groups().get(c) == group).average());
     }
     return figures.result();
   }

@@ -88,12 +88,12 @@ public record Crt(
     Objects.requireNonNull(classifierLoss, "classifierLoss");
     Objects.requireNonNull(classifierSampler, "classifierSampler");
     if (epochs < 1) {
-      throw new IllegalArgumentException("epochs: must be >= 1, is " + epochs);
+      throw new IllegalArgumentException("epochs: must be >= 1, was " + epochs);
     }
     if (learningRate.isPresent()
         && !(learningRate.getAsDouble() > 0 && Double.isFinite(learningRate.getAsDouble()))) {
       throw new IllegalArgumentException(
-          "learningRate: must be finite and > 0, is " + learningRate.getAsDouble());
+          "learningRate: must be finite and > 0, was " + learningRate.getAsDouble());
     }
   }
 

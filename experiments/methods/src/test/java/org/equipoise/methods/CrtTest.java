@@ -135,7 +135,6 @@ class CrtTest implements SpecContract<Crt> {
   }
 
   private static Crt crt(int epochs, OptionalDouble rate) {
-    return new Crt(
-        new CrossEntropy(), new CrossEntropy(), new ClassBalanced(), epochs, rate);
+    return new Crt(new CrossEntropy(), new CrossEntropy(), new ClassBalanced(), epochs, rate);
   }
 }

@@ -6,41 +6,33 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.Sampler;
-import java.util.Arrays;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
+import org.equipoise.api.random.RandomStreams;
+import org.equipoise.api.stats.ClassCounts;
+import org.equipoise.testkit.SyntheticLongTail;
 
-/** Three round clouds of points in the plane: 150 of the first, 40 of the second, 10 of the third. */
+/** A small long-tailed train set as a DJL data set: a many-, a medium- and a few-shot class. */
 final class LongTail {
 
-  static final int[] COUNTS = {150, 40, 10};
-  static final int CLASSES = COUNTS.length;
+  static final ClassCounts COUNTS = ClassCounts.of(150, 40, 10);
   static final long SEED = 7;
 
-  private static final double[][] CENTRES = {{2, 0}, {-1, 1.7}, {-1, -1.7}};
-  private static final double SPREAD = 0.5;
+  // So far apart that a linear network can be right on nearly all of each class.
+  private static final SyntheticLongTail DATA =
+      new SyntheticLongTail(COUNTS, 5, new RandomStreams(SEED));
+  private static final SyntheticLongTail.Sample TRAIN = DATA.train();
 
   private LongTail() {}
 
-  /** Returns the labels in the order of the points: by class. */
-  static int[] labels() {
-    int[] labels = new int[Arrays.stream(COUNTS).sum()];
-    int at = 0;
-    for (int c = 0; c < CLASSES; c++) {
-      Arrays.fill(labels, at, at + COUNTS[c], c);
-      at += COUNTS[c];
-    }
-    return labels;
+  static int classes() {
+    return COUNTS.classes();
   }
 
-  static NDArray points(NDManager manager) {
-    RandomGenerator random = new SplittableRandom(SEED);
-    int[] labels = labels();
-    float[] points = new float[2 * labels.length];
-    for (int i = 0; i < points.length; i++) {
-      points[i] = (float) (CENTRES[labels[i / 2]][i % 2] + SPREAD * random.nextGaussian());
-    }
-    return manager.create(points, new Shape(labels.length, 2));
+  static int[] labels() {
+    return TRAIN.labels().clone();
+  }
+
+  static double bestBalancedAccuracy() {
+    return DATA.bayesBalancedAccuracy();
   }
 
   static ArrayDataset dataset(NDManager manager, DataType labelType, boolean column) {
@@ -53,9 +45,10 @@ final class LongTail {
 
   private static ArrayDataset.Builder builder(
       NDManager manager, DataType labelType, boolean column) {
-    NDArray labels = manager.create(labels()).toType(labelType, false);
+    NDArray labels = manager.create(TRAIN.labels()).toType(labelType, false);
+    Shape shape = new Shape(TRAIN.labels().length, TRAIN.dimension());
     return new ArrayDataset.Builder()
-        .setData(points(manager))
+        .setData(manager.create(TRAIN.features(), shape))
         .optLabels(column ? labels.expandDims(1) : labels);
   }
 }

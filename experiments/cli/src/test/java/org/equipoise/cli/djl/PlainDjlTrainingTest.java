@@ -42,7 +42,7 @@ import org.equipoise.evaluation.classification.BalancedAccuracy;
 import org.equipoise.evaluation.classification.ShotAccuracy;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
-import org.equipoise.losses.weighting.EffectiveNumber;
+import org.equipoise.losses.EffectiveNumber;
 import org.equipoise.samplers.ClassBalanced;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,10 +78,10 @@ class PlainDjlTrainingTest {
     List<Float> losses = new ArrayList<>();
     TrainingResult result = fit(config, train, linear(), losses);
 
-    assertThat(counts).isEqualTo(ClassCounts.of(150, 40, 10));
+    assertThat(counts).isEqualTo(LongTail.COUNTS);
     assertThat(losses.get(losses.size() - 1)).isLessThan(0.5f * losses.get(0));
-    // The clouds hardly overlap, so nearly all of each class can be right.
-    assertThat(result.getTrainEvaluation("balanced-accuracy")).isGreaterThan(0.9f);
+    assertThat((double) result.getTrainEvaluation("balanced-accuracy"))
+        .isGreaterThan(0.95 * LongTail.bestBalancedAccuracy());
     assertThat(result.getTrainEvaluation("few")).isGreaterThan(0.8f);
   }
 
@@ -89,7 +89,7 @@ class PlainDjlTrainingTest {
   void should_train_on_class_balanced_batches() throws Exception {
     ArrayDataset plain = LongTail.dataset(manager, DataType.INT64, false);
     ClassCounts counts = ClassCounts.of(plain);
-    LabelIndex index = LabelIndex.of(LongTail.labels(), LongTail.CLASSES);
+    LabelIndex index = LabelIndex.of(LongTail.labels(), LongTail.classes());
     DjlSampler sampler = DjlSampler.of(new ClassBalanced(), index, 32, 20, LongTail.SEED);
     ArrayDataset train = LongTail.dataset(manager, sampler);
     DefaultTrainingConfig config = config(DjlLoss.of(new CrossEntropy(), counts), counts);
@@ -98,15 +98,16 @@ class PlainDjlTrainingTest {
     TrainingResult result = fit(config, train, linear(), losses);
 
     assertThat(losses.get(losses.size() - 1)).isLessThan(0.5f * losses.get(0));
-    assertThat(result.getTrainEvaluation("balanced-accuracy")).isGreaterThan(0.9f);
+    assertThat((double) result.getTrainEvaluation("balanced-accuracy"))
+        .isGreaterThan(0.95 * LongTail.bestBalancedAccuracy());
   }
 
   @Test
   void should_draw_each_class_as_often_through_the_sampler() throws Exception {
-    LabelIndex index = LabelIndex.of(LongTail.labels(), LongTail.CLASSES);
+    LabelIndex index = LabelIndex.of(LongTail.labels(), LongTail.classes());
     DjlSampler sampler = DjlSampler.of(new ClassBalanced(), index, 32, 60, LongTail.SEED);
     ArrayDataset train = LongTail.dataset(manager, sampler);
-    int[] seen = new int[LongTail.CLASSES];
+    int[] seen = new int[LongTail.classes()];
     int items = 0;
     for (int epoch = 0; epoch < 60; epoch++) {
       for (Batch batch : train.getData(manager)) {
@@ -185,7 +186,7 @@ class PlainDjlTrainingTest {
   }
 
   private static SequentialBlock linear() {
-    return new SequentialBlock().add(Linear.builder().setUnits(LongTail.CLASSES).build());
+    return new SequentialBlock().add(Linear.builder().setUnits(LongTail.classes()).build());
   }
 
   /** Trains for 20 epochs and notes the training loss of each, as DJL reports it. */
@@ -195,7 +196,7 @@ class PlainDjlTrainingTest {
     try (Model model = Model.newInstance("plain")) {
       model.setBlock(network);
       try (Trainer trainer = model.newTrainer(config)) {
-        trainer.initialize(new Shape(32, 2));
+        trainer.initialize(new Shape(32, LongTail.classes()));
         for (int epoch = 0; epoch < 20; epoch++) {
           EasyTrain.fit(trainer, 1, train, null);
           losses.add(trainer.getTrainingResult().getTrainLoss());

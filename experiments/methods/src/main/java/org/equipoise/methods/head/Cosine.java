@@ -46,10 +46,10 @@ public record Cosine(double scale, double epsilon) implements HeadSpec {
   /** Checks the ranges. */
   public Cosine {
     if (!(scale > 0 && Double.isFinite(scale))) {
-      throw new IllegalArgumentException("scale: must be finite and > 0, is " + scale);
+      throw new IllegalArgumentException("scale: must be finite and > 0, was " + scale);
     }
     if (!(epsilon > 0 && Double.isFinite(epsilon))) {
-      throw new IllegalArgumentException("epsilon: must be finite and > 0, is " + epsilon);
+      throw new IllegalArgumentException("epsilon: must be finite and > 0, was " + epsilon);
     }
   }
 

@@ -38,7 +38,7 @@ public record Mixup(double alpha) implements BatchTransformSpec {
   /** Checks the range. */
   public Mixup {
     if (!(alpha > 0 && Double.isFinite(alpha))) {
-      throw new IllegalArgumentException("alpha: must be finite and > 0, is " + alpha);
+      throw new IllegalArgumentException("alpha: must be finite and > 0, was " + alpha);
     }
   }
 
