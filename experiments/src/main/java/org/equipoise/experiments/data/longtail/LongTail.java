@@ -40,20 +40,31 @@ public record LongTail(
    * @throws IllegalArgumentException if a class would be left without an image
    */
   public int[] counts(int classes, int maxCount) {
+    requireNoEmptyClass(classes, maxCount);
     int[] falling = profile.counts(classes, maxCount, imbalanceFactor);
-    if (falling[classes - 1] < 1) {
-      throw new IllegalArgumentException(
-          "imbalanceFactor: expected 1.."
-              + maxCount
-              + ", so that no class is left without an image, is "
-              + imbalanceFactor);
-    }
     int[] order = classOrder.largestFirst(classes);
     int[] counts = new int[classes];
     for (int rank = 0; rank < classes; rank++) {
       counts[order[rank]] = falling[rank];
     }
     return counts;
+  }
+
+  /**
+   * Refuses a tail that ends in an empty class.
+   *
+   * @param classes the number of classes K, &gt;= 2
+   * @param maxCount images of the largest class
+   * @throws IllegalArgumentException if a class would be left without an image
+   */
+  public void requireNoEmptyClass(int classes, int maxCount) {
+    if (profile.counts(classes, maxCount, imbalanceFactor)[classes - 1] < 1) {
+      throw new IllegalArgumentException(
+          "imbalanceFactor: expected 1.."
+              + maxCount
+              + ", so that no class is left without an image, is "
+              + imbalanceFactor);
+    }
   }
 
   /**
