@@ -1,6 +1,8 @@
 package org.equipoise.api.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import java.util.Optional;
 
 /**
@@ -44,12 +46,15 @@ public abstract sealed class Objective {
    * Returns the value that is differentiated.
    *
    * @param in the batch
-   * @return a scalar, in nats
+   * @return a scalar, in nats, dtype of the logits
    */
   public final NDArray evaluate(LossInput in) {
     if (in.targets() instanceof Targets.Mixed mixed) {
-      NDArray a = evaluate(in.withTargets(mixed.a())).mul(mixed.lambda());
-      return a.add(evaluate(in.withTargets(mixed.b())).mul(1 - mixed.lambda()));
+      NDArray a = evaluate(in.withTargets(mixed.a()));
+      NDArray b = evaluate(in.withTargets(mixed.b()));
+      // Not a.mul(lambda): a scalar array times a Java double is float64, whatever the array was.
+      NDArray shares = ClassVector.of(mixed.lambda(), 1 - mixed.lambda()).beside(in.logits());
+      return NDArrays.stack(new NDList(a, b)).mul(shares).sum();
     }
     return ofPlain(in);
   }

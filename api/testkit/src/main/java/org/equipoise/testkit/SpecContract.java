@@ -85,12 +85,10 @@ public interface SpecContract<T extends Named> {
       assertThat(component.getType().getName()).as("%s", component).doesNotStartWith("ai.djl.");
       Object value = component.getAccessor().invoke(spec);
       if (value instanceof Collection<?> collection) {
-        assertThatThrownBy(collection::clear)
-            .as("%s is an unmodifiable copy", component)
+        assertThatThrownBy(collection::clear, "%s is an unmodifiable copy", component)
             .isInstanceOf(UnsupportedOperationException.class);
       } else if (value instanceof Map<?, ?> map) {
-        assertThatThrownBy(map::clear)
-            .as("%s is an unmodifiable copy", component)
+        assertThatThrownBy(map::clear, "%s is an unmodifiable copy", component)
             .isInstanceOf(UnsupportedOperationException.class);
       }
     }

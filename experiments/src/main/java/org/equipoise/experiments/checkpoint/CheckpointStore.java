@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -120,6 +121,16 @@ public final class CheckpointStore<T> {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns how far the newest checkpoint is, sound or not.
+   *
+   * @return its steps, or empty if there is none
+   * @throws IOException if the folder cannot be read
+   */
+  public OptionalLong newestStep() throws IOException {
+    return newestFirst().stream().mapToLong(CheckpointStore::step).findFirst();
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.equipoise.experiments.config;
 
 import java.util.List;
+import java.util.Optional;
 import org.equipoise.api.data.DatasetSpec;
 import org.equipoise.api.metric.MetricSpec;
 import org.equipoise.api.metric.Predictions;
@@ -35,10 +36,20 @@ public record ExperimentConfig(
     List<ArmConfig> arms,
     List<MetricSpec<Predictions, ?>> metrics) {
 
-  /** Copies the lists. */
+  /** Copies the lists and checks names, seeds, arms and baseline. */
   public ExperimentConfig {
     seeds = List.copyOf(seeds);
     arms = List.copyOf(arms);
     metrics = List.copyOf(metrics);
+    List<String> ids = arms.stream().map(ArmConfig::id).toList();
+    ExperimentRules rules = new ExperimentRules();
+    rules.checkName(name);
+    rules.checkThreads(threads);
+    rules.checkSeeds(seeds);
+    rules.checkArms(ids.stream().map(Optional::of).toList());
+    rules.checkBaseline(baseline, ids);
+    if (!rules.problems().isEmpty()) {
+      throw new ConfigException(name, rules.problems());
+    }
   }
 }

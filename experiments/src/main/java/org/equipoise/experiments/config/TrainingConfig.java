@@ -25,10 +25,10 @@ public record TrainingConfig(
   public TrainingConfig {
     augmentation = List.copyOf(augmentation);
     if (epochs < 1) {
-      throw new IllegalArgumentException("epochs is " + epochs + "; expected >= 1");
+      throw new IllegalArgumentException("epochs: expected >= 1, is " + epochs);
     }
     if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize is " + batchSize + "; expected >= 1");
+      throw new IllegalArgumentException("batchSize: expected >= 1, is " + batchSize);
     }
   }
 }

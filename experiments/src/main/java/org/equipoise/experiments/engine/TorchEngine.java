@@ -73,8 +73,8 @@ public final class TorchEngine {
    * @param seed the seed
    */
   public static void reseed(long seed) {
+    // The engine looks at 32 bits only: fold, so that all of the seed counts.
     Engine.getEngine(NAME).setRandomSeed(Long.hashCode(seed));
-    JniUtils.setSeed(seed);
   }
 
   /**

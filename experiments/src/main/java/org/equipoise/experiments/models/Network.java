@@ -3,6 +3,7 @@ package org.equipoise.experiments.models;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -219,9 +220,10 @@ public final class Network implements AutoCloseable {
               + " "
               + from.getDataType());
     }
+    // Not copyTo, which makes the engine print a deprecation warning.
     NoGrad.call(
         () -> {
-          from.copyTo(array);
+          array.set(new NDIndex("..."), from);
           return array;
         });
   }

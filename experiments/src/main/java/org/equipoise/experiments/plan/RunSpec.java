@@ -5,7 +5,9 @@ import org.equipoise.api.data.DatasetSpec;
 import org.equipoise.api.method.MethodSpec;
 import org.equipoise.api.metric.MetricSpec;
 import org.equipoise.api.metric.Predictions;
+import org.equipoise.experiments.config.ArmConfig;
 import org.equipoise.experiments.config.DataConfig;
+import org.equipoise.experiments.config.ExperimentConfig;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.Selection;
 import org.equipoise.experiments.config.TrainingConfig;
@@ -42,5 +44,28 @@ public record RunSpec(
   /** Copies the list. */
   public RunSpec {
     metrics = List.copyOf(metrics);
+  }
+
+  /**
+   * Returns one run of an experiment.
+   *
+   * @param config the experiment
+   * @param arm one of its arms
+   * @param seed one of its seeds
+   * @return the run
+   */
+  public static RunSpec of(ExperimentConfig config, ArmConfig arm, long seed) {
+    return new RunSpec(
+        config.name(),
+        arm.id(),
+        seed,
+        config.threads(),
+        config.dataset(),
+        config.data(),
+        config.model(),
+        config.training(),
+        config.selection(),
+        arm.method(),
+        config.metrics());
   }
 }

@@ -19,8 +19,7 @@ import org.equipoise.api.metric.MetricResult;
  * @param stages the stages in order, with the hashes of their weights
  * @param logitsSha256 SHA-256 (hex) of the stored test logits
  * @param metrics the figures, by the metric's type name
- * @param fingerprints hashes of data and code by name; a record is reused only if all agree
- * @param environment Java, OS, CPU, engine, threads
+ * @param manifest data, code and machine
  */
 public record RunRecord(
     String runId,
@@ -33,18 +32,54 @@ public record RunRecord(
     List<StageRecord> stages,
     String logitsSha256,
     SortedMap<String, MetricResult> metrics,
-    SortedMap<String, String> fingerprints,
-    SortedMap<String, String> environment) {
+    Manifest manifest) {
 
-  /** Copies the collections. */
+  /** The name of a record's file in the folder of its run. */
+  public static final String FILE = "record.json";
+
+  /** Copies the collections; checks that counts and class names agree and figures are finite. */
   public RunRecord {
     classNames = List.copyOf(classNames);
     trainCounts = List.copyOf(trainCounts);
     publishedCounts = List.copyOf(publishedCounts);
     stages = List.copyOf(stages);
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
-    fingerprints = Collections.unmodifiableSortedMap(new TreeMap<>(fingerprints));
-    environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    if (stages.isEmpty()) {
+      throw new IllegalArgumentException("run record " + runId + ": expected at least one stage");
+    }
+    requireOneEach("trainCounts", trainCounts, classNames);
+    requireOneEach("publishedCounts", publishedCounts, classNames);
+    metrics.forEach(RunRecord::requireFinite);
+  }
+
+  private static void requireFinite(String metric, MetricResult result) {
+    result
+        .scalars()
+        .forEach(
+            (figure, value) -> {
+              if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(
+                    "metric \""
+                        + metric
+                        + "\": figure \""
+                        + figure
+                        + "\" is "
+                        + value
+                        + "; expected a finite number, or no figure where it is undefined");
+              }
+            });
+  }
+
+  private static void requireOneEach(String what, List<Long> counts, List<String> classNames) {
+    if (counts.size() != classNames.size()) {
+      throw new IllegalArgumentException(
+          "run record: expected one of "
+              + what
+              + " for each of "
+              + classNames.size()
+              + " classes, got "
+              + counts.size());
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.equipoise.experiments.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ final class MomentumSgd implements BoundOptimizer {
             throw new IllegalArgumentException(
                 "sgd: no parameter for the saved buffer " + name + " of " + buffer.getShape());
           }
-          buffer.copyTo(buffer(parameter));
+          buffer(parameter).set(new NDIndex("..."), buffer);
         });
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -68,5 +69,16 @@ public final class StageTrainer {
         StageRun run = new StageRun(manager, task, folder, signature, checkpointSteps)) {
       return run.train(listener, stop);
     }
+  }
+
+  /**
+   * Returns how far the training of a stage has come.
+   *
+   * @param directory the stage's own folder; it need not exist
+   * @return the steps done at its newest checkpoint; empty if there is none, as once it is complete
+   * @throws IOException if the folder cannot be read
+   */
+  public static OptionalLong stepsDone(Path directory) throws IOException {
+    return new StageFolder(directory).checkpoints().newestStep();
   }
 }

@@ -39,7 +39,7 @@ public record GoldenCase(
    */
   public void assertRefused(
       Class<? extends RuntimeException> refusal, String message, ThrowingCallable call) {
-    assertThatThrownBy(call).as(id).isInstanceOf(refusal).hasMessageContaining(message);
+    assertThatThrownBy(call, id).isInstanceOf(refusal).hasMessageContaining(message);
   }
 
   /** Fails if a key of config, inputs or expected was never read. */

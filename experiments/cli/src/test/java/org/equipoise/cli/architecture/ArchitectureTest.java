@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,6 +43,7 @@ class ArchitectureTest {
   private static final String JACKSON = "com.fasterxml.jackson..";
   private static final String JACKSON_CORE = "com.fasterxml.jackson.core..";
   private static final String GUICE = "com.google.inject..";
+  private static final String INJECT = "jakarta.inject..";
 
   private static Stream<String> modules() {
     return House.FLOORS.keySet().stream().sorted();
@@ -103,6 +105,7 @@ class ArchitectureTest {
             EVALUATION,
             DJL,
             GUICE,
+            INJECT,
             JACKSON,
             "freemarker..",
             "org.knowm.xchart..",
@@ -114,7 +117,16 @@ class ArchitectureTest {
   @Test
   void should_keep_the_command_away_from_the_parts_that_it_finds_by_name() {
     holds(
-        only(CLI, API, EVALUATION, EXPERIMENTS, JACKSON, GUICE, "picocli..", "me.tongfei..",
+        only(
+            CLI,
+            API,
+            EVALUATION,
+            EXPERIMENTS,
+            JACKSON,
+            GUICE,
+            INJECT,
+            "picocli..",
+            "me.tongfei..",
             "org.slf4j.."));
   }
 
@@ -160,7 +172,9 @@ class ArchitectureTest {
   void should_leave_djls_nouns_to_djl() {
     List<String> nouns = List.of("Loss", "Sampler", "Trainer", "Evaluator", "Record", "Batch");
 
-    assertThat(House.CLASSES).extracting(JavaClass::getSimpleName).doesNotContainAnyElementsOf(nouns);
+    assertThat(House.CLASSES)
+        .extracting(JavaClass::getSimpleName)
+        .doesNotContainAnyElementsOf(nouns);
   }
 
   @Test
@@ -196,13 +210,7 @@ class ArchitectureTest {
   void should_draw_nothing_that_the_seed_of_the_run_does_not_fix() {
     DescribedPredicate<JavaMethodCall> unseeded =
         DescribedPredicate.describe(
-            "a generator of its own seed",
-            call ->
-                call.getTargetOwner().isEquivalentTo(ThreadLocalRandom.class)
-                    || call.getTargetOwner().isEquivalentTo(Math.class)
-                        && call.getName().equals("random")
-                    || call.getName().equals("shuffle")
-                        && call.getTarget().getRawParameterTypes().size() == 1);
+            "a generator that seeds itself", ArchitectureTest::callsUnseeded);
     holds(
         noClasses()
             .that()
@@ -210,6 +218,17 @@ class ArchitectureTest {
             .should(callMethodWhere(unseeded))
             .orShould()
             .callConstructor(Random.class));
+  }
+
+  private static boolean callsUnseeded(JavaMethodCall call) {
+    JavaClass owner = call.getTargetOwner();
+    int parameters = call.getTarget().getRawParameterTypes().size();
+    return switch (call.getName()) {
+      case "current" -> owner.isEquivalentTo(ThreadLocalRandom.class);
+      case "random" -> owner.isEquivalentTo(Math.class);
+      case "shuffle" -> owner.isEquivalentTo(Collections.class) && parameters == 1;
+      default -> false;
+    };
   }
 
   /** Classes of a module may use the JDK, their own module and these packages. */

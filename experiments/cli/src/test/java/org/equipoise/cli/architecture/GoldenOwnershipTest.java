@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.equipoise.testkit.golden.GoldenFile;
@@ -40,7 +41,15 @@ class GoldenOwnershipTest {
         GoldenFiles.all().stream().map(GoldenFile::name).collect(Collectors.toSet());
 
     assertThat(names).hasSizeGreaterThanOrEqualTo(FEWEST_NAMES);
-    assertThat(names).containsAll(ownership.owners().keySet()).containsAll(ownership.pending());
+    assertThat(names).containsAll(owned()).containsAll(ownership.pending());
+  }
+
+  /** The testkit's own list is a fixture: the tests of its reader bring their own files. */
+  private List<String> owned() {
+    return ownership.owners().entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(List.of("api/testkit")))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   @Test

@@ -38,8 +38,7 @@ class DjlPinTest {
     assertThat(only("pytorch-engine.properties"))
         .containsEntry("djl_version", DJL)
         .containsEntry("pytorch_version", PYTORCH);
-    assertThat(only("jnilib/pytorch.properties"))
-        .containsEntry("jni_version", PYTORCH + "-" + DJL);
+    assertThat(only("jnilib/pytorch.properties")).containsEntry("jni_version", PYTORCH + "-" + DJL);
     assertThat(only("native/lib/pytorch.properties").getProperty("version"))
         .matches(PYTORCH.replace(".", "\\.") + "(-\\d+)?");
   }
@@ -99,8 +98,7 @@ class DjlPinTest {
   }
 
   private static Properties only(String resource) throws IOException {
-    List<URL> found =
-        Collections.list(DjlPinTest.class.getClassLoader().getResources(resource));
+    List<URL> found = Collections.list(DjlPinTest.class.getClassLoader().getResources(resource));
     assertThat(found).as("exactly one %s on the class path", resource).hasSize(1);
     Properties properties = new Properties();
     try (InputStream in = found.get(0).openStream()) {

@@ -67,7 +67,12 @@ class PlainDjlTrainingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "INT32, false", "INT32, true", "INT64, false", "INT64, true", "FLOAT32, false", "FLOAT32, true"
+    "INT32, false",
+    "INT32, true",
+    "INT64, false",
+    "INT64, true",
+    "FLOAT32, false",
+    "FLOAT32, true"
   })
   void should_train_with_balanced_softmax_whatever_form_the_labels_have(
       DataType labelType, boolean column) throws Exception {
@@ -146,8 +151,7 @@ class PlainDjlTrainingTest {
     ArrayDataset train = LongTail.dataset(manager, DataType.INT64, false);
     ClassCounts counts = ClassCounts.of(train);
     DefaultTrainingConfig config = config(DjlLoss.of(new BalancedSoftmax(), counts), counts);
-    Block network =
-        linear().add(LambdaBlock.singleton(logits -> logits.softmax(1), "softmax"));
+    Block network = linear().add(LambdaBlock.singleton(logits -> logits.softmax(1), "softmax"));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fit(config, train, network, new ArrayList<>()))
@@ -178,8 +182,7 @@ class PlainDjlTrainingTest {
 
   private static DefaultTrainingConfig config(Loss loss, ClassCounts counts) {
     return new DefaultTrainingConfig(loss)
-        .optOptimizer(
-            Optimizer.adam().optLearningRateTracker(Tracker.fixed(0.05f)).build())
+        .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed(0.05f)).build())
         .addEvaluator(DjlMetric.of(new BalancedAccuracy(), counts, "balanced-accuracy"))
         .addEvaluator(DjlMetric.of(new ShotAccuracy(), counts, "few"))
         .addTrainingListeners(TrainingListener.Defaults.basic());

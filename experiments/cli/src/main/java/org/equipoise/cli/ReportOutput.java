@@ -1,0 +1,30 @@
+package org.equipoise.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.equipoise.experiments.record.ExperimentFolder;
+import org.equipoise.experiments.record.RecordedExperiment;
+import org.equipoise.experiments.report.ExperimentReport;
+import org.equipoise.experiments.report.MarkdownReport;
+import org.equipoise.experiments.report.TextTable;
+
+/** Writes the report of a study and shows its table. */
+final class ReportOutput {
+
+  private ReportOutput() {}
+
+  static void write(ExperimentFolder folder, PrintWriter out) throws IOException {
+    ExperimentReport report = ExperimentReport.of(RecordedExperiment.read(folder));
+    Path file = folder.report();
+    MarkdownReport.write(report, file);
+    out.print(TextTable.of(report));
+    out.println();
+    out.println("In percent: mean ± standard deviation over n seeds.");
+    if (!report.missing().isEmpty()) {
+      out.println(report.missing().size() + " of " + report.planned() + " runs are missing.");
+    }
+    out.println("Report: " + file);
+    out.flush();
+  }
+}

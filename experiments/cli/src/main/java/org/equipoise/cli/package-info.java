@@ -1,0 +1,2 @@
+/** The equipoise command. */
+package org.equipoise.cli;

@@ -1,0 +1,42 @@
+package org.equipoise.experiments.plan;
+
+import java.util.Optional;
+import org.equipoise.api.method.StageSpec;
+import org.equipoise.api.random.RandomStreams;
+import org.equipoise.experiments.config.ModelConfig;
+import org.equipoise.experiments.config.TrainingConfig;
+import org.equipoise.experiments.stage.StageKey;
+
+/**
+ * A stage of a run, with nothing left to look up.
+ *
+ * @param stage what is trained and how
+ * @param model backbone and head, the stage's own head applied
+ * @param training what the stages share, the stage's own epochs, learning rate and schedule applied
+ * @param key the address of its result
+ * @param start the key of the stage that it starts from, if any
+ * @param depth how many stages it is away from fresh weights, 0 if it starts from them
+ * @param seed the run's seed
+ */
+public record PlannedStage(
+    StageSpec stage,
+    ModelConfig model,
+    TrainingConfig training,
+    StageKey key,
+    Optional<StageKey> start,
+    int depth,
+    long seed) {
+
+  /**
+   * Returns the seed of every random stream of the stage.
+   *
+   * <p>It depends on the run's seed and on the place in the chain of stages alone, never on a name:
+   * stages of two methods that are equal in content must draw the same numbers to be one
+   * computation.
+   *
+   * @return 64 bits
+   */
+  public long streams() {
+    return new RandomStreams(seed).seed("stage/" + depth);
+  }
+}

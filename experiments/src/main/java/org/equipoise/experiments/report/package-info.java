@@ -1,0 +1,2 @@
+/** Reports, from records alone. */
+package org.equipoise.experiments.report;

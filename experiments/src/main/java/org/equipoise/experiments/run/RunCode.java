@@ -1,0 +1,45 @@
+package org.equipoise.experiments.run;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.equipoise.experiments.engine.TorchEngine;
+import org.equipoise.experiments.plan.PlannedRun;
+import org.equipoise.experiments.plan.PlannedStage;
+import org.equipoise.experiments.stage.CodeFingerprint;
+import org.equipoise.experiments.stage.PartClasses;
+import org.equipoise.experiments.stage.TrainingCode;
+import org.equipoise.experiments.training.Predictor;
+import org.equipoise.experiments.training.StageTrainer;
+
+/** The code that a run's results come from. */
+public final class RunCode {
+
+  private RunCode() {}
+
+  /**
+   * Returns what trains the stages in this process and in workers.
+   *
+   * <p>Starts the engine.
+   *
+   * @return the trainer, and the engine with its version
+   */
+  public static TrainingCode training() {
+    return new TrainingCode(StageTrainer.class, TorchEngine.version());
+  }
+
+  /**
+   * Returns SHA-256 (hex) of the code of all parts of a run and of what trains and evaluates it.
+   */
+  static SortedMap<String, String> fingerprints(PlannedRun run) {
+    SortedMap<String, String> fingerprints = new TreeMap<>();
+    List<Object> stages = run.stages().stream().<Object>map(PlannedStage::stage).toList();
+    for (Class<?> part : PartClasses.in(run.spec(), stages)) {
+      fingerprints.put(part.getName(), CodeFingerprint.of(part));
+    }
+    for (Class<?> root : List.of(StageTrainer.class, Predictor.class)) {
+      fingerprints.put(root.getName(), CodeFingerprint.of(root));
+    }
+    return fingerprints;
+  }
+}

@@ -1,0 +1,61 @@
+package org.equipoise.experiments.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.equipoise.experiments.record.Environment;
+
+/** The command line and the environment of a worker process. */
+final class WorkerCommand {
+
+  /**
+   * What every process with an engine wants: no network, no tracking, no busy-waiting threads, and
+   * a C library that keeps freed memory. What the user has set stays.
+   */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "DJL_OFFLINE", "true",
+          "OPT_OUT_TRACKING", "true",
+          "OMP_WAIT_POLICY", "PASSIVE",
+          "MALLOC_ARENA_MAX", "1",
+          "MALLOC_MMAP_THRESHOLD_", "4294967296",
+          "MALLOC_TRIM_THRESHOLD_", "17179869184",
+          "MALLOC_TOP_PAD_", "268435456");
+
+  private static final int NATIVE_ACCESS_WARNS_SINCE = 24;
+
+  private WorkerCommand() {}
+
+  /**
+   * Prepares a worker of this process's Java and class path.
+   *
+   * @param config the file of the resolved run
+   * @param options where and how
+   * @param log the file to which its standard error is appended
+   */
+  static ProcessBuilder of(Path config, RunOptions options, Path log) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + options.maxHeap());
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS_SINCE) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    String build = System.getProperty(Environment.BUILD_PROPERTY);
+    if (build != null) {
+      command.add("-D" + Environment.BUILD_PROPERTY + "=" + build);
+    }
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(RunWorker.class.getName());
+    command.add(config.toString());
+    command.add(options.out().toString());
+    command.add(options.data().toString());
+    options.plugins().ifPresent(plugins -> command.add(plugins.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    ENVIRONMENT.forEach((name, value) -> builder.environment().putIfAbsent(name, value));
+    return builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+  }
+}

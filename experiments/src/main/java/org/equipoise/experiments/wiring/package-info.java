@@ -1,0 +1,2 @@
+/** Guice wiring of what all runs share. */
+package org.equipoise.experiments.wiring;

@@ -1,0 +1,103 @@
+<#macro table rows left>
+| <#list rows[0] as cell>${cell} |<#sep> </#list>
+|<#list rows[0] as cell><#if cell?index < left>---<#else>---:</#if>|</#list>
+<#list rows[1..] as row>
+| <#list row as cell>${cell} |<#sep> </#list>
+</#list>
+</#macro>
+# ${experiment}
+
+${recorded} of ${planned} runs: ${arms} arms, seeds ${seeds}. Baseline: ${baseline}.
+
+<#if missing?has_content>
+## Missing runs
+
+**${missing?size?c} of ${planned} runs left no record. What is below does without them.**
+
+<#list missing as run>
+- ${run.run}: ${run.reason}
+<#if run.log?has_content>
+
+<#list run.log as line>
+      ${line?no_esc}
+</#list>
+
+</#if>
+</#list>
+
+</#if>
+## Results
+
+In percent: mean ± standard deviation over seeds. Many, medium and few are the classes with more than
+100, 20 to 100, and fewer than 20 images in the full published train set; – is a figure that does not
+exist, as that of a group without classes.
+
+<@table rows=results left=1/>
+
+<#if differences?has_content>
+## Difference to ${baseline}
+
+In percentage points, arm minus baseline, paired by seed: mean ± standard deviation over the seeds that
+both have.
+
+<@table rows=differences left=1/>
+
+</#if>
+## How to read this
+
+- All arms share the hyperparameters of the config, fixed before any result was seen. None was tuned;
+  a tuned arm may rank elsewhere.
+<#if oneSeed>
+- One seed says nothing about spread: no difference here is evidence.
+<#else>
+- A difference within one standard deviation is no evidence, and one beyond it is only a hint: nothing
+  here is tested for significance.
+</#if>
+<#if lengths?has_content>
+- The arms were not trained equally long: ${lengths}.
+</#if>
+- Balanced accuracy counts every class the same. Where your own data is long-tailed too, it may not be
+  your goal.
+
+<#if classes?size gt 1>
+## Recall by class
+
+In percent: mean ± standard deviation over seeds.
+
+<@table rows=classes left=2/>
+
+</#if>
+<#if otherFigures?size gt 1>
+## Other figures
+
+In the unit of each metric: mean ± standard deviation over seeds.
+
+<@table rows=otherFigures left=2/>
+
+</#if>
+<#if stages?size gt 1>
+## Training
+
+<@table rows=stages left=2/>
+
+</#if>
+## Conditions
+
+<#if differing?has_content>
+**The runs were not all made under the same conditions:**
+
+<#list differing as difference>
+- ${difference.what}
+<#list difference.values as value>
+  - ${value[0]}: ${value[1]}
+</#list>
+</#list>
+
+</#if>
+<#if common?size gt 1>
+<@table rows=common left=2/>
+
+</#if>
+<#if strangers gt 0>
+The folder holds <#if strangers == 1>one more run<#else>${strangers?c} more runs</#if> of earlier configs, which <#if strangers == 1>is<#else>are</#if> not in this report.
+</#if>

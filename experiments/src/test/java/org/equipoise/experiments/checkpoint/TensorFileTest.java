@@ -1,0 +1,175 @@
+package org.equipoise.experiments.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.equipoise.experiments.engine.TorchEngine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TensorFileTest {
+
+  @TempDir Path folder;
+  private NDManager manager;
+
+  @BeforeAll
+  static void startEngine() {
+    TorchEngine.start(1);
+  }
+
+  @BeforeEach
+  void open() {
+    manager = NDManager.newBaseManager();
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  @Test
+  void should_read_back_every_bit_name_shape_and_type() throws IOException {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    arrays.put(
+        "b", manager.create(new float[] {-0f, Float.NaN, Float.MIN_VALUE, 3}, new Shape(2, 2)));
+    arrays.put("a", manager.create(new double[] {Math.PI, Double.NEGATIVE_INFINITY}));
+    arrays.put("scalar", manager.create(7L));
+    arrays.put(
+        "strided", manager.create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(2, 3)).transpose());
+    Path file = folder.resolve("x.safetensors");
+
+    TensorFile.write(file, arrays);
+    Map<String, NDArray> read = TensorFile.read(manager, file);
+
+    assertThat(read.keySet()).containsExactlyInAnyOrderElementsOf(arrays.keySet());
+    arrays.forEach(
+        (name, array) -> {
+          assertThat(read.get(name).getShape()).isEqualTo(array.getShape());
+          assertThat(read.get(name).getDataType()).isEqualTo(array.getDataType());
+          assertThat(read.get(name).toByteArray()).isEqualTo(array.toByteArray());
+        });
+    assertThat(read.get("scalar").getDataType()).isEqualTo(DataType.INT64);
+    assertThat(read.get("strided").toFloatArray()).containsExactly(1, 4, 2, 5, 3, 6);
+  }
+
+  @Test
+  void should_give_the_same_bytes_and_their_hash_if_written_twice() throws IOException {
+    Path first = folder.resolve("1");
+    Path second = folder.resolve("2");
+
+    String hash = TensorFile.write(first, Map.of("w", manager.ones(new Shape(3))));
+    TensorFile.write(second, Map.of("w", manager.ones(new Shape(3))));
+
+    assertThat(second).hasSameBinaryContentAs(first);
+    assertThat(hash).isEqualTo(Sha256.of(second)).hasSize(64);
+  }
+
+  @Test
+  void should_hold_no_arrays_at_all_if_there_are_none() throws IOException {
+    Path file = folder.resolve("none");
+    TensorFile.write(file, Map.of());
+
+    assertThat(TensorFile.read(manager, file)).isEmpty();
+  }
+
+  @Test
+  void should_leave_names_and_memory_of_the_callers_arrays_alone() throws IOException {
+    NDArray array = manager.ones(new Shape(3));
+    array.setName("mine");
+    int before = TorchEngine.managedArrays();
+
+    TensorFile.write(folder.resolve("x"), Map.of("theirs", array));
+
+    assertThat(array.getName()).isEqualTo("mine");
+    assertThat(TorchEngine.managedArrays()).isEqualTo(before);
+  }
+
+  @Test
+  void should_refuse_a_header_length_beyond_the_file() throws IOException {
+    refuses(bytes(1L << 40, "{}", 0), "its header claims 1099511627776 bytes of a file of 10");
+    refuses(bytes(-5, "{}", 0), "its header claims -5 bytes");
+    refuses(new byte[] {1, 2, 3}, "has only 3 bytes");
+  }
+
+  @Test
+  void should_refuse_a_header_that_is_no_json_object() throws IOException {
+    refuses(bytes(4, "{{}}", 0), "its header is not JSON");
+    refuses(bytes(2, "[]", 0), "its header is not a JSON object");
+  }
+
+  @Test
+  void should_refuse_a_name_given_twice() throws IOException {
+    String entry = "\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}";
+    refuses(tensors("{" + entry + "," + entry + "}", 4), "its header is not JSON: Duplicate");
+  }
+
+  @Test
+  void should_refuse_offsets_outside_the_data() throws IOException {
+    refuses(
+        tensors("{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 4),
+        "array w has offsets [0,8]");
+    refuses(
+        tensors("{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}", 8),
+        "array w has offsets [8,0]");
+    refuses(tensors("{\"w\":{\"dtype\":\"F32\",\"shape\":[2]}}", 8), "array w has offsets ");
+  }
+
+  @Test
+  void should_refuse_a_shape_or_type_that_does_not_fit_the_bytes() throws IOException {
+    refuses(
+        tensors("{\"w\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}}", 8),
+        "array w has shape [3] but 8 bytes");
+    refuses(
+        tensors("{\"w\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}", 8),
+        "array w has shape [-2]");
+    refuses(
+        tensors("{\"w\":{\"dtype\":\"F31\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8),
+        "array w has type \"F31\"");
+  }
+
+  @Test
+  void should_refuse_data_that_is_cut_short_or_too_long() throws IOException {
+    String header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+
+    refuses(tensors(header, 7), "array w has offsets [0,8]");
+    refuses(tensors(header, 9), "its header describes 8 bytes, but 9 follow");
+  }
+
+  private void refuses(byte[] bytes, String message) throws IOException {
+    Path file = folder.resolve("damaged.safetensors");
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> TensorFile.read(manager, file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + ": not a sound safetensors file: ")
+        .hasMessageContaining(message);
+  }
+
+  private static byte[] tensors(String header, int data) {
+    return bytes(header.length(), header, data);
+  }
+
+  private static byte[] bytes(long length, String header, int data) {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(8 + json.length + data)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(length)
+        .put(json)
+        .array();
+  }
+}

@@ -1,0 +1,53 @@
+package org.equipoise.experiments.record;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.equipoise.api.metric.MetricResult;
+
+/** Records for tests, of a data set of three classes. */
+public final class RunRecords {
+
+  private RunRecords() {}
+
+  public static final Environment ENVIRONMENT =
+      new Environment("0.1", "17.0.1+1", "Some Vendor", "Linux 6", "amd64", "A CPU", "PyTorch", 1);
+
+  public static RunRecord of(String arm, long seed, SortedMap<String, MetricResult> metrics) {
+    return new RunRecord(
+        runId(arm, seed),
+        "trial-of-balance",
+        arm,
+        seed,
+        List.of("boot", "bag", "coat"),
+        List.of(500L, 50L, 5L),
+        List.of(500L, 50L, 5L),
+        List.of(new RunRecord.StageRecord("train", "0a", false, 20, "ab12", 0.25, 3.5)),
+        "cd34",
+        metrics,
+        new Manifest(
+            new TreeMap<>(java.util.Map.of("train", "11")),
+            new TreeMap<>(java.util.Map.of("loss", "22")),
+            ENVIRONMENT));
+  }
+
+  public static String runId(String arm, long seed) {
+    return String.format("%08x%08x", arm.hashCode(), seed);
+  }
+
+  public static RunRecord withEveryKindOfFigure() {
+    SortedMap<String, MetricResult> metrics = new TreeMap<>();
+    metrics.put(
+        "confusion",
+        new MetricResult(
+            new TreeMap<>(java.util.Map.of("b", 0.1, "a", 1.0 / 3)),
+            new TreeMap<>(
+                java.util.Map.of(
+                    "recall",
+                    List.of(
+                        OptionalDouble.of(1.0), OptionalDouble.empty(), OptionalDouble.of(0.0)))),
+            new TreeMap<>(java.util.Map.of("counts", List.of(List.of(1L, 2L), List.of(3L, 4L))))));
+    return of("softmax", 1, metrics);
+  }
+}

@@ -1,0 +1,229 @@
+package org.equipoise.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.equipoise.api.metric.MetricResult;
+import org.equipoise.experiments.record.Environment;
+import org.equipoise.experiments.record.ExperimentOutline;
+import org.equipoise.experiments.record.ExperimentOutline.OutlinedRun;
+import org.equipoise.experiments.record.Manifest;
+import org.equipoise.experiments.record.RecordedExperiment;
+import org.equipoise.experiments.record.RunFailure;
+import org.equipoise.experiments.record.RunRecord;
+import org.equipoise.experiments.record.RunRecords;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentReportTest {
+
+  private static final String STRANGE = "a|b <i>_x_";
+
+  @TempDir private Path folder;
+
+  private static SortedMap<String, MetricResult> figures(double many, double few) {
+    SortedMap<String, MetricResult> metrics = new TreeMap<>();
+    metrics.put("balanced-accuracy", scalars("balanced-accuracy", (many + few) / 2));
+    MetricResult shots = scalars("many", many);
+    SortedMap<String, Double> withFew = new TreeMap<>(shots.scalars());
+    withFew.put("few", few);
+    metrics.put("shot-accuracy", MetricResult.ofScalars(withFew));
+    metrics.put("top-k", scalars("top-1", many));
+    metrics.put("acme/depth", scalars("depth", 1234.5678));
+    metrics.put(
+        "per-class-recall",
+        new MetricResult(
+            new TreeMap<>(),
+            new TreeMap<>(
+                java.util.Map.of(
+                    "recall",
+                    List.of(
+                        OptionalDouble.of(many), OptionalDouble.empty(), OptionalDouble.of(few)))),
+            new TreeMap<>()));
+    return metrics;
+  }
+
+  private static MetricResult scalars(String name, double value) {
+    return MetricResult.ofScalars(new TreeMap<>(java.util.Map.of(name, value)));
+  }
+
+  /** The same run on other threads, with a second stage. */
+  private static RunRecord otherwise(RunRecord record) {
+    Environment e = record.manifest().environment();
+    List<RunRecord.StageRecord> stages = new ArrayList<>(record.stages());
+    stages.add(new RunRecord.StageRecord("classifier", "0b", false, 5, "ab13", 1.5, 1));
+    return new RunRecord(
+        record.runId(),
+        record.experiment(),
+        record.arm(),
+        record.seed(),
+        record.classNames(),
+        record.trainCounts(),
+        record.publishedCounts(),
+        stages,
+        record.logitsSha256(),
+        record.metrics(),
+        new Manifest(
+            record.manifest().data(),
+            record.manifest().code(),
+            new Environment(
+                e.equipoise(),
+                e.java(),
+                e.javaVendor(),
+                e.os(),
+                e.arch(),
+                e.cpu(),
+                e.engine(),
+                2)));
+  }
+
+  private static RecordedExperiment experiment(
+      String baseline, List<RunRecord> records, List<RunFailure> failures, int strangers) {
+    List<OutlinedRun> runs = new ArrayList<>();
+    for (String arm : List.of("softmax", STRANGE)) {
+      for (long seed : List.of(1L, 2L, 3L)) {
+        runs.add(new OutlinedRun(RunRecords.runId(arm, seed), arm, seed));
+      }
+    }
+    return new RecordedExperiment(
+        new ExperimentOutline("trial-of-balance", baseline, runs), records, failures, strangers);
+  }
+
+  private static RecordedExperiment complete() {
+    return experiment(
+        "softmax",
+        List.of(
+            RunRecords.of("softmax", 1, figures(0.90, 0.10)),
+            RunRecords.of("softmax", 2, figures(0.92, 0.14)),
+            RunRecords.of("softmax", 3, figures(0.94, 0.18)),
+            RunRecords.of(STRANGE, 1, figures(0.85, 0.30)),
+            RunRecords.of(STRANGE, 2, figures(0.86, 0.31)),
+            RunRecords.of(STRANGE, 3, figures(0.87, 0.32))),
+        List.of(),
+        0);
+  }
+
+  private static RecordedExperiment withGaps() {
+    return experiment(
+        "softmax",
+        List.of(
+            RunRecords.of("softmax", 1, figures(0.90, 0.10)),
+            RunRecords.of("softmax", 2, figures(0.92, 0.14)),
+            otherwise(RunRecords.of(STRANGE, 2, figures(0.86, 0.14)))),
+        List.of(
+            new RunFailure(
+                RunRecords.runId("softmax", 3),
+                "softmax",
+                3,
+                "the loss became NaN | <at step 7>",
+                List.of("step 6: 2.3", "step 7: NaN | <b>")),
+            new RunFailure(RunRecords.runId(STRANGE, 1), STRANGE, 1, "not started", List.of()),
+            new RunFailure(RunRecords.runId(STRANGE, 3), STRANGE, 3, "not finished", List.of())),
+        2);
+  }
+
+  @Test
+  void should_summarise_arms_over_seeds_if_all_runs_are_there() {
+    ExperimentReport report = ExperimentReport.of(complete());
+
+    ArmSummary strange = report.arms().get(1);
+    FigureColumn balanced = FigureColumn.BALANCED_ACCURACY;
+    assertThat(strange.n()).isEqualTo(3);
+    assertThat(strange.figure(balanced).orElseThrow().mean()).isCloseTo(0.585, within(1e-12));
+    assertThat(strange.figure(balanced).orElseThrow().standardDeviation().orElseThrow())
+        .isCloseTo(0.01, within(1e-12));
+    // Differences by seed: 0.075, 0.055, 0.035.
+    assertThat(strange.difference(balanced).orElseThrow().difference().mean())
+        .isCloseTo(0.055, within(1e-12));
+    assertThat(strange.difference(balanced).orElseThrow().difference().standardDeviation())
+        .hasValueCloseTo(0.02, within(1e-12));
+    assertThat(report.arms().get(0).difference(balanced)).isEmpty();
+    assertThat(report.missing()).isEmpty();
+  }
+
+  @Test
+  void should_compare_common_seeds_alone_if_runs_are_missing() {
+    ArmSummary strange = ExperimentReport.of(withGaps()).arms().get(1);
+
+    assertThat(strange.n()).isEqualTo(1);
+    assertThat(strange.planned()).isEqualTo(3);
+    assertThat(strange.difference(FigureColumn.BALANCED_ACCURACY).orElseThrow().seeds())
+        .containsExactly(2L);
+  }
+
+  @Test
+  void should_keep_an_arm_if_it_has_no_record_at_all() {
+    RecordedExperiment recorded = withGaps();
+    List<RunFailure> failures = new ArrayList<>(recorded.failures());
+    failures.add(new RunFailure(RunRecords.runId(STRANGE, 2), STRANGE, 2, "gone", List.of()));
+
+    ExperimentReport report =
+        ExperimentReport.of(experiment(STRANGE, recorded.records().subList(0, 2), failures, 0));
+
+    assertThat(report.arms()).extracting(ArmSummary::arm).containsExactly("softmax", STRANGE);
+    assertThat(report.arms().get(0).differences()).isEmpty();
+    assertThat(TextTable.of(report))
+        .containsPattern("softmax +2 .*–\n")
+        .containsPattern("_x_ +0 +– +– +– +– +– +–\n");
+    assertThat(MarkdownReport.text(report)).contains("| 0 | – | – | – | – | – |");
+  }
+
+  @Test
+  void should_write_the_golden_report_if_all_runs_are_there() throws IOException {
+    assertGolden("complete.md", MarkdownReport.text(ExperimentReport.of(complete())));
+  }
+
+  @Test
+  void should_write_the_golden_report_if_runs_are_missing() throws IOException {
+    assertGolden("gaps.md", MarkdownReport.text(ExperimentReport.of(withGaps())));
+  }
+
+  @Test
+  void should_align_the_columns_if_printed_in_a_terminal() throws IOException {
+    assertGolden("complete.txt", TextTable.of(ExperimentReport.of(complete())));
+  }
+
+  @Test
+  void should_write_the_same_report_if_written_twice() throws IOException {
+    Path file = folder.resolve("report.md");
+
+    MarkdownReport.write(ExperimentReport.of(withGaps()), file);
+    MarkdownReport.write(ExperimentReport.of(withGaps()), file);
+
+    assertThat(file).hasContent(MarkdownReport.text(ExperimentReport.of(withGaps())));
+  }
+
+  @Test
+  void should_have_as_many_cells_in_every_row_of_a_table_if_names_have_bars() {
+    String text = MarkdownReport.text(ExperimentReport.of(complete()));
+
+    List<List<Long>> tables = new ArrayList<>();
+    for (String block : text.split("\n\n", -1)) {
+      if (block.startsWith("|")) {
+        tables.add(
+            Arrays.stream(block.split("\n", -1))
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.replace("\\|", "").chars().filter(c -> c == '|').count())
+                .distinct()
+                .toList());
+      }
+    }
+
+    assertThat(tables).hasSizeGreaterThan(4).allSatisfy(cells -> assertThat(cells).hasSize(1));
+  }
+
+  private static void assertGolden(String name, String text) throws IOException {
+    try (var golden = ExperimentReportTest.class.getResourceAsStream(name)) {
+      assertThat(text).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+}
