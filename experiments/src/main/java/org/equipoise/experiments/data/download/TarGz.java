@@ -44,7 +44,7 @@ final class TarGz {
           Files.createDirectories(path);
         } else if (isPlain(entry)) {
           Files.createDirectories(path.getParent());
-          written += copy(tar, path, limit - written);
+          written = copy(tar, path, written, limit);
         } else {
           throw new IOException("\"" + entry.getName() + "\" is neither a file nor a folder");
         }
@@ -72,18 +72,18 @@ final class TarGz {
     throw new IOException("\"" + name + "\" points out of the archive");
   }
 
-  private static long copy(InputStream in, Path file, long limit) throws IOException {
-    long copied = 0;
+  private static long copy(InputStream in, Path file, long before, long limit) throws IOException {
+    long written = before;
     byte[] buffer = new byte[BUFFER];
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        copied += n;
-        if (copied > limit) {
+        written += n;
+        if (written > limit) {
           throw new OversizeException("its files", limit);
         }
         out.write(buffer, 0, n);
       }
     }
-    return copied;
+    return written;
   }
 }
