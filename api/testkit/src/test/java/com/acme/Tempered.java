@@ -40,7 +40,8 @@ public record Tempered(double temperature) implements LossSpec {
           return logProbabilities.gather(column, 1).squeeze(1).neg();
         }
       }
-      throw new UnsupportedOperationException("acme/tempered: does not take " + in.targets());
+      throw new UnsupportedOperationException(
+          "acme/tempered: does not take " + in.targets().getClass().getSimpleName());
     }
 
     @Override

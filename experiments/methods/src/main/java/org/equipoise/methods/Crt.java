@@ -53,7 +53,7 @@ import org.equipoise.samplers.InstanceBalanced;
  * @param learningRate the base learning rate of the second stage, &gt; 0; default the run's, as
  *     published
  * @see <a href="https://arxiv.org/abs/1910.09217">Kang et al. 2020, Decoupling Representation and
- *     Classifier for Long-Tailed Recognition, section 4.2</a>
+ *     Classifier for Long-Tailed Recognition, section 4</a>
  */
 @Described(
     summary =
@@ -62,7 +62,7 @@ import org.equipoise.samplers.InstanceBalanced;
     formula =
         "1: min over theta, W of E_IB[l1(W f_theta(x), y)]; 2: W drawn anew, min over W of"
             + " E_CB[l2(W f_theta(x), y)]",
-    source = "Kang et al. 2020, section 4.2; epochs as released",
+    source = "Kang et al. 2020, section 4; epochs as in its released code",
     differs =
         "Released code keeps updating the frozen backbone's BatchNorm statistics and draws 4"
             + " examples in a row of a class; here the frozen backbone runs in inference mode and"

@@ -125,8 +125,7 @@ public final class ConfigReader {
   }
 
   /** Applies the rules between the parts to whatever of them is readable. */
-  private static List<Problem> broken(
-      ObjectNode tree, String stem, List<Optional<String>> ids) {
+  private static List<Problem> broken(ObjectNode tree, String stem, List<Optional<String>> ids) {
     ExperimentRules rules = new ExperimentRules();
     JsonNode name = tree.path("name");
     if (name.isTextual() || name.isMissingNode()) {

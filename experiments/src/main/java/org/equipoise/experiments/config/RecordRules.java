@@ -52,8 +52,7 @@ final class RecordRules {
     return problems;
   }
 
-  private static boolean standIn(
-      String key, Draft draft, ObjectNode values, Set<String> stoodIn) {
+  private static boolean standIn(String key, Draft draft, ObjectNode values, Set<String> stoodIn) {
     Optional<JsonNode> usual = draft.defaultOf(key);
     usual.ifPresent(node -> values.set(key, node));
     return usual.isPresent() && stoodIn.add(key);

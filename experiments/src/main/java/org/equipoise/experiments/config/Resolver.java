@@ -51,7 +51,7 @@ final class Resolver {
 
   private Optional<JsonNode> value(
       String path, JavaType type, Optional<JsonNode> given, Optional<JsonNode> fallback) {
-    if (given.filter(node -> node.equals(TreeReader.BROKEN)).isPresent()) {
+    if (given.filter(TreeReader::isBroken).isPresent()) {
       return Optional.empty();
     }
     if (type.isReferenceType()) {
@@ -124,8 +124,7 @@ final class Resolver {
     return broken.isEmpty() ? draft.finished() : Optional.empty();
   }
 
-  private Draft draft(
-      String path, Form form, ObjectNode given, Optional<ObjectNode> fallback) {
+  private Draft draft(String path, Form form, ObjectNode given, Optional<ObjectNode> fallback) {
     Draft draft = new Draft(form, knowsAllKeys(path, form, given));
     ObjectNode usual = defaults.of(form.type().getRawClass());
     for (RecordComponent component : form.components()) {
@@ -140,14 +139,16 @@ final class Resolver {
       draft.set(
           key,
           value(keyPath, type, Optional.ofNullable(given.get(key)), ifMissing),
-          () -> aside().value(keyPath, type, Optional.empty(), ifMissing));
+          () -> standIn(keyPath, type, ifMissing));
     }
     return draft;
   }
 
-  /** A resolver for what nobody asked about: its problems are nobody's. */
-  private Resolver aside() {
-    return new Resolver(registry, mapper, defaults, new Problems());
+  // Nobody asked about the default of a wrong value, so its own problems are nobody's.
+  private Optional<JsonNode> standIn(String path, JavaType type, Optional<JsonNode> usual) {
+    return new Resolver(registry, mapper, defaults, new Problems())
+        .value(path, type, Optional.empty(), usual)
+        .or(() -> Scalars.inconspicuous(type));
   }
 
   private boolean knowsAllKeys(String path, Form form, ObjectNode given) {

@@ -3,6 +3,7 @@ package org.equipoise.experiments.config;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,14 @@ final class Scalars {
       return given.isNumber() && Double.isFinite(given.doubleValue());
     }
     return TRUTH.contains(type) ? given.isBoolean() : type == String.class && given.isTextual();
+  }
+
+  /** Returns a value that few rules refuse, for keys that have no default. */
+  static Optional<JsonNode> inconspicuous(JavaType type) {
+    Class<?> raw = type.getRawClass();
+    return WHOLE.containsKey(raw) || SINGLE.contains(raw) || DOUBLE.contains(raw)
+        ? Optional.of(IntNode.valueOf(1))
+        : Optional.empty();
   }
 
   /** Names what a type takes. */

@@ -31,7 +31,7 @@ final class TreeReader {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /** Stands for a value that was complained about, so that nobody does again. */
-  static final JsonNode BROKEN = NODES.pojoNode("broken");
+  private static final JsonNode BROKEN = NODES.pojoNode("broken");
 
   private final Problems problems;
 
@@ -63,6 +63,11 @@ final class TreeReader {
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory needs no reading", e);
     }
+  }
+
+  /** Tells whether a value was complained about when it was read. */
+  static boolean isBroken(JsonNode node) {
+    return node.isPojo();
   }
 
   private JsonNode value(String path, JsonParser parser) throws IOException {

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /**
  * JSON that equal values share: keys sorted, no white space, each number in its shortest form.
  *
- * <p>It is what is hashed, never what is stored.
+ * <p>It is what is hashed, never what is stored. Hash records: a part says its name only where its
+ * kind is declared, as a record's component is, and not in a map or list that may hold anything.
  */
 public final class CanonicalJson {
 
@@ -33,7 +34,7 @@ public final class CanonicalJson {
   /**
    * Returns the canonical form of a value.
    *
-   * @param value a record, map, list or tree
+   * @param value a record or tree
    * @return one line
    * @throws IllegalArgumentException if the value cannot be written as JSON
    */
@@ -48,7 +49,7 @@ public final class CanonicalJson {
   /**
    * Returns the SHA-256 of the canonical form.
    *
-   * @param value a record, map, list or tree
+   * @param value a record or tree
    * @return 64 hex digits
    * @throws IllegalArgumentException if the value cannot be written as JSON
    */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * Files that are there whole or not at all, whenever the process or the machine dies.
@@ -54,9 +55,11 @@ public final class AtomicFile {
   public static void write(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, "." + file.getFileName() + "-", ".tmp");
+    // Not Files.createTempFile: nobody but the user could read what that makes.
+    Path temporary = folder.resolve("." + file.getFileName() + "-" + UUID.randomUUID() + ".tmp");
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         OutputStream out = new java.io.BufferedOutputStream(Channels.newOutputStream(channel));
         content.writeTo(out);
         out.flush();

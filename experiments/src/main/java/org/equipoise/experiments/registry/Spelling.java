@@ -13,7 +13,8 @@ public final class Spelling {
    * Returns the word that is nearest to what was written.
    *
    * <p>Near is counted in single letters added, left out, replaced or swapped with a neighbour,
-   * ignoring case; a word of which more than a third differs is not near, unless it is a single letter.
+   * ignoring case; a word of which more than a third differs is not near, unless it is a single
+   * letter.
    *
    * @param written what was written
    * @param words the words that exist

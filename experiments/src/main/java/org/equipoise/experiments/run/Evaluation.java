@@ -2,6 +2,7 @@ package org.equipoise.experiments.run;
 
 import jakarta.inject.Inject;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.equipoise.api.data.LabelledData;
@@ -16,12 +17,16 @@ final class Evaluation {
 
   private static final int SHARD = 4096;
 
-  private final RunSpec spec;
+  private final List<MetricSpec<Predictions, ?>> metrics;
   private final LabelledData data;
 
   @Inject
   Evaluation(RunSpec spec, LabelledData data) {
-    this.spec = spec;
+    this(spec.metrics(), data);
+  }
+
+  Evaluation(List<MetricSpec<Predictions, ?>> metrics, LabelledData data) {
+    this.metrics = metrics;
     this.data = data;
   }
 
@@ -29,7 +34,7 @@ final class Evaluation {
   SortedMap<String, MetricResult> of(Predictions predictions) {
     TrainStatistics published = TrainStatistics.of(data.published());
     SortedMap<String, MetricResult> results = new TreeMap<>();
-    for (MetricSpec<Predictions, ?> metric : spec.metrics()) {
+    for (MetricSpec<Predictions, ?> metric : metrics) {
       results.merge(
           metric.typeName(), compute(metric, published, predictions), Evaluation::together);
     }

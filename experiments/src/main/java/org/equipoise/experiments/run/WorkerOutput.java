@@ -38,7 +38,7 @@ final class WorkerOutput {
 
   private static Optional<String> forPeople(RunEvent event) {
     if (event instanceof RunEvent.Started started) {
-      return Optional.of("started, " + started.stages() + " stages");
+      return Optional.of("started, stages: " + started.stages());
     } else if (event instanceof RunEvent.StageWaiting e) {
       return Optional.of(
           of(e.stage(), e.key()) + "waiting for another run that is training this shared stage");
@@ -47,9 +47,9 @@ final class WorkerOutput {
     } else if (event instanceof RunEvent.StageStarted e) {
       return Optional.of(
           of(e.stage(), e.key())
-              + (e.resumedAt() > 0 ? "going on after step " + e.resumedAt() : "training")
-              + " of "
-              + e.steps());
+              + (e.resumedAt() > 0
+                  ? "going on after step " + e.resumedAt() + " of " + e.steps()
+                  : e.steps() + " steps"));
     } else if (event instanceof RunEvent.Epoch e) {
       return Optional.of(
           of(e.stage(), e.key())

@@ -52,7 +52,8 @@ final class WorkerPool {
       stopping = true;
       asked = new LinkedHashSet<>(alive);
     }
-    asked.forEach(Process::destroy);
+    // Through the handle: Process.destroy also closes the pipe that the last events come through.
+    asked.forEach(process -> process.toHandle().destroy());
     long deadline = System.nanoTime() + patience.toNanos();
     boolean interrupted = false;
     for (Process process : asked) {

@@ -65,17 +65,23 @@ public final class CodeFingerprint {
     Deque<String> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
       String name = open.remove();
-      if (counts(name, source, loader)) {
+      if (counts(name, rootName, source, loader)) {
         byte[] bytes = code.computeIfAbsent(name, missing -> read(missing, loader));
         references(name, bytes).stream().filter(seen::add).forEach(open::add);
       }
     }
   }
 
-  private static boolean counts(String name, String source, ClassLoader loader) {
-    URL place = name.startsWith("java/") ? null : loader.getResource(name + SUFFIX);
-    return place != null
-        && (name.startsWith(OWN_PACKAGES) || place.toString().equals(source + name + SUFFIX));
+  // A jar that bundles everything is no reason to read the libraries in it for an own class.
+  private static boolean counts(String name, String rootName, String source, ClassLoader loader) {
+    if (name.startsWith(OWN_PACKAGES)) {
+      return loader.getResource(name + SUFFIX) != null;
+    }
+    if (rootName.startsWith(OWN_PACKAGES) || name.startsWith("java/")) {
+      return false;
+    }
+    URL place = loader.getResource(name + SUFFIX);
+    return place != null && place.toString().equals(source + name + SUFFIX);
   }
 
   private static byte[] read(String name, ClassLoader loader) {

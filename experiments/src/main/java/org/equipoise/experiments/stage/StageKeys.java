@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.equipoise.experiments.json.CanonicalJson;
 
@@ -15,7 +14,7 @@ public final class StageKeys {
   private final ObjectMapper mapper;
   private final TrainingCode training;
   // Many stages use the same parts, and reading class files is slow beside hashing a config.
-  private final Map<List<Class<?>>, String> fingerprints = new ConcurrentHashMap<>();
+  private final Map<Class<?>, String> fingerprints = new ConcurrentHashMap<>();
 
   /**
    * Computes keys of stages that some code trains.
@@ -45,17 +44,13 @@ public final class StageKeys {
     // Which stage it starts from is said by that stage's key.
     ((ObjectNode) stage.get("start")).remove("stage");
     content.put("engine", training.engine());
-    content.put("code", fingerprint(PartClasses.in(computation)));
+    ObjectNode code = content.putObject("code");
+    PartClasses.in(computation).forEach(part -> code.put(part.getName(), fingerprint(part)));
+    code.put("training", fingerprint(training.root()));
     return new StageKey(new CanonicalJson(mapper).sha256(content));
   }
 
-  private String fingerprint(SortedSet<Class<?>> parts) {
-    return fingerprints.computeIfAbsent(
-        List.copyOf(parts),
-        classes -> {
-          Class<?>[] roots = classes.toArray(new Class<?>[classes.size() + 1]);
-          roots[classes.size()] = training.root();
-          return CodeFingerprint.of(roots);
-        });
+  private String fingerprint(Class<?> type) {
+    return fingerprints.computeIfAbsent(type, CodeFingerprint::of);
   }
 }

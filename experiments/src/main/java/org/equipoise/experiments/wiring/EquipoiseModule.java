@@ -71,11 +71,19 @@ public final class EquipoiseModule extends AbstractModule {
   Registry registry(Injector injector) {
     List<RegisteredPart> parts = new ArrayList<>();
     for (PartKind kind : PartKind.values()) {
-      Map<?, ?> bound =
-          (Map<?, ?>) injector.getInstance(Key.get(Types.mapOf(String.class, kind.spi())));
-      bound.values().forEach(part -> parts.add(RegisteredPart.of(kind, (Named) part)));
+      Key<?> key = Key.get(Types.mapOf(String.class, kind.spi()));
+      Map<?, ?> bound = (Map<?, ?>) injector.getInstance(key);
+      bound.forEach((name, part) -> parts.add(part(kind, (String) name, (Named) part)));
     }
     return Registry.of(parts);
+  }
+
+  private static RegisteredPart part(PartKind kind, String name, Named prototype) {
+    if (!name.equals(prototype.typeName())) {
+      throw new IllegalArgumentException(
+          kind.noun() + " \"" + prototype.typeName() + "\" is bound as \"" + name + "\"");
+    }
+    return RegisteredPart.of(kind, prototype);
   }
 
   @Provides

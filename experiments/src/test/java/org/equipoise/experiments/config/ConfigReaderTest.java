@@ -96,8 +96,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void should_take_the_published_defaults_of_another_type_if_the_type_changes()
-      throws IOException {
+  void should_take_the_published_defaults_of_another_type_if_the_type_changes() throws IOException {
     ExperimentConfig config =
         read(
             SMALLEST,

@@ -62,11 +62,25 @@ public record AcmeSampler(
   /**
    * A group of keys.
    *
-   * @param from a long
-   * @param share a float
+   * @param from a long, &gt;= 0
+   * @param share a float, &gt; 0
    * @param open a boolean
    */
-  public record Window(long from, float share, boolean open) {}
+  public record Window(long from, float share, boolean open) {
+
+    /** Checks the ranges, in both of the forms in which messages are written. */
+    public Window {
+      if (from < 0) {
+        throw new IllegalArgumentException("from: must be >= 0, is " + from);
+      }
+      if (!(share > 0)) {
+        throw new IllegalArgumentException("share is " + share + "; expected > 0");
+      }
+      if (open && from > 100) {
+        throw new IllegalArgumentException("an open window starts by 100, not at " + from);
+      }
+    }
+  }
 
   /** A closed set. */
   public sealed interface Mode {

@@ -31,6 +31,18 @@ public final class SourceJar {
 
   private final Map<String, String> sources = new LinkedHashMap<>();
   private final Map<String, String> files = new LinkedHashMap<>();
+  private final List<Path> libraries = new ArrayList<>();
+
+  /**
+   * Adds a jar to compile against.
+   *
+   * @param library the jar
+   * @return this
+   */
+  public SourceJar using(Path library) {
+    libraries.add(library);
+    return this;
+  }
 
   /**
    * Adds a top-level class.
@@ -106,18 +118,19 @@ public final class SourceJar {
     }
   }
 
-  private static String classPath() {
-    return Stream.of(Named.class, NDArray.class)
-        .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
-        .map(
-            location -> {
-              try {
-                return Path.of(location.toURI()).toString();
-              } catch (URISyntaxException e) {
-                throw new IllegalStateException(e);
-              }
-            })
+  private String classPath() {
+    Stream<Path> own = Stream.of(Named.class, NDArray.class).map(SourceJar::placeOf);
+    return Stream.concat(own, libraries.stream())
+        .map(Path::toString)
         .collect(Collectors.joining(System.getProperty("path.separator")));
+  }
+
+  private static Path placeOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static final class Source extends SimpleJavaFileObject {

@@ -69,8 +69,7 @@ class CosineTest implements SpecContract<ScheduleSpec> {
 
   @Test
   void should_reach_1_in_the_last_epoch_of_the_warm_up_by_epoch() {
-    assertFactors(
-        new Cosine(2, Granularity.EPOCH), 2, 4, 0, 0.5, 1, 0.5, 2, 1, 3, 1, 4, 1, 6, 0.5);
+    assertFactors(new Cosine(2, Granularity.EPOCH), 2, 4, 0, 0.5, 1, 0.5, 2, 1, 3, 1, 4, 1, 6, 0.5);
   }
 
   private static void assertFactors(

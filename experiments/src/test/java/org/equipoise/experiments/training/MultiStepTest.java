@@ -28,8 +28,7 @@ class MultiStepTest implements SpecContract<ScheduleSpec> {
     MultiStep schedule = new MultiStep();
     int steps = 85;
     for (int epoch = 1; epoch <= 200; epoch++) {
-      double expected =
-          epoch <= 5 ? epoch / 5.0 : epoch > 180 ? 0.0001 : epoch > 160 ? 0.01 : 1;
+      double expected = epoch <= 5 ? epoch / 5.0 : epoch > 180 ? 0.0001 : epoch > 160 ? 0.01 : 1;
       for (int step : new int[] {0, steps - 1}) {
         assertThat(schedule.factor(new Progress((epoch - 1L) * steps + step, steps, 200)))
             .as("epoch %d, step %d", epoch, step)
@@ -56,8 +55,7 @@ class MultiStepTest implements SpecContract<ScheduleSpec> {
     refuses(List.of(1), 0.1, -2, "warmupEpochs: expected >= 0, is -2");
   }
 
-  private static void refuses(
-      List<Integer> milestones, double factor, int warmup, String message) {
+  private static void refuses(List<Integer> milestones, double factor, int warmup, String message) {
     assertThatThrownBy(() -> new MultiStep(milestones, factor, warmup, Granularity.EPOCH))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);

@@ -136,7 +136,6 @@ class SgdTest implements SpecContract<OptimizerSpec> {
       assertThat(second.state()).containsOnlyKeys("w");
 
       third.restore(second.state(), parameters(resumed, 0));
-      second.close();
       first.step(parameters(undisturbed, -0.7f), 0.05);
       third.step(parameters(resumed, -0.7f), 0.05);
     }
@@ -179,8 +178,7 @@ class SgdTest implements SpecContract<OptimizerSpec> {
   }
 
   private List<Trainable> parameters(NDArray weight, float gradient) {
-    return List.of(
-        new Trainable("w", true, weight, manager.full(weight.getShape(), gradient)));
+    return List.of(new Trainable("w", true, weight, manager.full(weight.getShape(), gradient)));
   }
 
   @Test

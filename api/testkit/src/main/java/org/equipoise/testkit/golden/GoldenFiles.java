@@ -35,7 +35,8 @@ public final class GoldenFiles {
    * Reads all files.
    *
    * @return the files, sorted by file name
-   * @throws IllegalArgumentException if the folder of the system property has no golden file
+   * @throws IllegalArgumentException if the folder of the system property is not there or has no
+   *     golden file
    */
   public static List<GoldenFile> all() {
     try {
@@ -85,16 +86,20 @@ public final class GoldenFiles {
     return dynamicContainer(
         file.fileName(),
         file.cases().stream()
-            .map(
-                golden ->
-                    dynamicTest(
-                        golden.id(),
-                        () -> {
-                          test.accept(golden);
-                          if (golden.error().isEmpty()) {
-                            golden.requireAllRead();
-                          }
-                        })));
+            .map(golden -> dynamicTest(golden.id(), () -> run(file, golden, test))));
+  }
+
+  private static void run(GoldenFile file, GoldenCase golden, Consumer<GoldenCase> test) {
+    try {
+      test.accept(golden);
+      if (golden.error().isEmpty()) {
+        golden.requireAllRead();
+      }
+    } catch (RuntimeException | AssertionError failure) {
+      // Build logs show the number of a dynamic test only.
+      throw new AssertionError(
+          file.fileName() + "/" + golden.id() + ": " + failure.getMessage(), failure);
+    }
   }
 
   /** Returns the folder that the system property names, if it is set. */
@@ -123,6 +128,14 @@ public final class GoldenFiles {
   }
 
   private static List<GoldenFile> list(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "golden files: there is no folder "
+              + folder.toAbsolutePath()
+              + " (a relative path in "
+              + PROPERTY
+              + " begins at the module under test)");
+    }
     List<Path> paths;
     try (Stream<Path> entries = Files.list(folder)) {
       paths =

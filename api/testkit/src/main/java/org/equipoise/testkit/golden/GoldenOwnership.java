@@ -77,6 +77,13 @@ public record GoldenOwnership(SortedMap<String, List<String>> owners, SortedSet<
         problems.add(name + ": no module owns it, and it is not in golden-pending.txt");
       }
     }
+    if (GoldenFiles.otherFolder().isEmpty()) {
+      for (String name : pending) {
+        if (!found.contains(name)) {
+          problems.add(name + ": pending, but there is no golden file of that name");
+        }
+      }
+    }
     owners.forEach(
         (name, modules) -> {
           if (modules.size() > 1) {

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,15 @@ class GoldenFilesTest {
   }
 
   @Test
+  void should_say_where_it_looked_if_the_folder_is_not_there() {
+    System.setProperty(GoldenFiles.PROPERTY, "no/such/folder");
+
+    assertThatThrownBy(GoldenFiles::all)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(Path.of("no/such/folder/methods").toAbsolutePath().toString());
+  }
+
+  @Test
   void should_fail_if_a_config_key_was_not_read() throws IOException {
     useFolderWith("toy.json", ONE_CASE);
     GoldenCase golden = GoldenFiles.all().get(0).cases().get(0);
@@ -85,6 +96,20 @@ class GoldenFilesTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("toy.json.config")
         .hasMessageContaining("gamma");
+  }
+
+  @Test
+  void should_name_file_and_case_if_a_test_fails() throws IOException {
+    useFolderWith("toy.json", ONE_CASE);
+    DynamicContainer file =
+        (DynamicContainer) GoldenFiles.tests("loss.toy", golden -> {}).findFirst().orElseThrow();
+    DynamicTest one = (DynamicTest) file.getChildren().findFirst().orElseThrow();
+
+    assertThat(one.getDisplayName()).isEqualTo("one");
+    assertThatThrownBy(() -> one.getExecutable().execute())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("toy.json/one: ")
+        .hasMessageContaining("keys that the test does not know");
   }
 
   @Test
@@ -130,9 +155,10 @@ class GoldenFilesTest {
     assertThat(read.pending()).isNotEmpty().allMatch(name -> name.matches("[a-z_]+\\.[a-z0-9_]+"));
 
     GoldenOwnership ownership =
-        new GoldenOwnership(read.owners(), new TreeSet<>(List.of("loss.ldam")));
+        new GoldenOwnership(read.owners(), new TreeSet<>(List.of("loss.ldam", "loss.gone")));
     assertThat(ownership.problems(GoldenFiles.all()))
         .contains(
+            "loss.gone: pending, but there is no golden file of that name",
             "loss.ldam: owned more than once, by [a, b/c]",
             "loss.ldam: owned by [a, b/c], so remove it from golden-pending.txt",
             "loss.vs: no module owns it, and it is not in golden-pending.txt");

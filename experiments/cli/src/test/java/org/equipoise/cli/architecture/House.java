@@ -12,14 +12,14 @@ final class House {
   /** What a scan must find at least, so that no rule holds because it saw nothing. */
   static final Map<String, Integer> FLOORS =
       Map.of(
-          "org.equipoise.api", 60,
-          "org.equipoise.testkit", 12,
-          "org.equipoise.losses", 8,
-          "org.equipoise.samplers", 8,
-          "org.equipoise.evaluation", 12,
-          "org.equipoise.methods", 7,
-          "org.equipoise.experiments", 50,
-          "org.equipoise.cli", 5);
+          "org.equipoise.api", 70,
+          "org.equipoise.testkit", 20,
+          "org.equipoise.losses", 12,
+          "org.equipoise.samplers", 7,
+          "org.equipoise.evaluation", 28,
+          "org.equipoise.methods", 9,
+          "org.equipoise.experiments", 150,
+          "org.equipoise.cli", 25);
 
   static final JavaClasses CLASSES =
       new ClassFileImporter()

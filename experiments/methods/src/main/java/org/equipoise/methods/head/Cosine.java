@@ -20,19 +20,19 @@ import org.equipoise.api.model.HeadSpec;
  *
  * <p>Rows start uniform in &plusmn;sqrt(6 / (C + D)) (Glorot), as in Iscen et al.
  *
- * @param scale what the cosines are multiplied by, &gt; 0, not trained; default 20, as published
- *     for features of 512 and more numbers. Peers use 16 to 30; with narrow features (ResNet-32 has
- *     64) 30 is the common choice
+ * @param scale what the cosines are multiplied by, &gt; 0, not trained; default 20, as in the
+ *     released code of Iscen et al. for features of 2,048 numbers. Peers use 16 to 30; for narrow
+ *     features (a CIFAR ResNet-32 has 64) 30, as in that of Cao et al., is a safe start
  * @param epsilon the least length a vector is divided by, &gt; 0; default 1e-12
  * @see <a href="https://arxiv.org/abs/2104.05279">Iscen et al. 2021, Class-Balanced Distillation
- *     for Long-Tailed Visual Recognition, section 3 (scale 20)</a>
+ *     for Long-Tailed Visual Recognition</a>
  * @see <a href="https://arxiv.org/abs/1906.07413">Cao et al. 2019, Learning Imbalanced Datasets
- *     with Label-Distribution-Aware Margin Loss (normalised last layer, scale 30)</a>
+ *     with Label-Distribution-Aware Margin Loss</a>
  */
 @Described(
     summary = "A cosine classifier with a fixed scale.",
     formula = "z_j = scale <f / max(|f|, epsilon), W_j / max(|W_j|, epsilon)>",
-    source = "Iscen et al. 2021, section 3; Cao et al. 2019",
+    source = "Cao et al. 2019; Iscen et al. 2021, with the scale of its released code",
     differs =
         "The released code of LDAM returns cosines and scales by 30 inside its loss; a PyTorch port"
             + " of Class-Balanced Distillation trains the scale, starting at 10.")

@@ -24,7 +24,7 @@ final class BetaDraw {
    * Draws the logarithm of a Gamma(shape, 1) variable.
    *
    * @see <a href="https://doi.org/10.1145/358407.358414">Marsaglia and Tsang 2000, A Simple Method
-   *     for Generating Gamma Variables (section 6 for shapes below 1)</a>
+   *     for Generating Gamma Variables</a>
    */
   private static double logGamma(double shape, RandomGenerator random) {
     if (shape < 1) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import java.util.Arrays;
 import org.equipoise.api.model.ClassifierHead;
 import org.equipoise.api.model.FeatureShape;
 import org.equipoise.api.model.HeadSpec;
@@ -42,7 +43,7 @@ final class HeadFixture implements AutoCloseable {
   NDArray array(double[][] rows) {
     NDArray values =
         manager.create(
-            java.util.Arrays.stream(rows).flatMapToDouble(java.util.Arrays::stream).toArray(),
+            Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray(),
             new Shape(rows.length, rows[0].length));
     return values.toType(head.weight().getArray().getDataType(), false);
   }

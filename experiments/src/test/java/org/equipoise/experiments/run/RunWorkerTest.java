@@ -1,0 +1,253 @@
+package org.equipoise.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Worker processes that are killed, stopped, doubled and orphaned. */
+@Timeout(300)
+class RunWorkerTest {
+
+  /** Long enough that there is a middle: about two seconds of training. */
+  private static final List<String> LONGER = List.of("training.epochs=12", "training.batchSize=16");
+
+  @TempDir private Path folder;
+
+  /** Says of which worker it is the parent, and then waits until it is killed. */
+  static final class Parent {
+    public static void main(String[] command) throws Exception {
+      Process worker =
+          new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+      System.err.println(worker.pid());
+      worker.waitFor();
+    }
+  }
+
+  @Test
+  void should_end_with_the_same_bits_if_killed_at_several_points_and_run_again() throws Exception {
+    TinyExperiment tiny = TinyExperiment.of(folder, LONGER, TinyExperiment.CRT);
+    TinyExperiment undisturbed = tiny.in("undisturbed");
+    finish(undisturbed.startWorker("crt", 1));
+
+    TinyExperiment killed = tiny.in("killed");
+    // Before the first step; in the first epoch; between and in later ones.
+    for (int events : new int[] {1, 3, 6, 12}) {
+      Process worker = killed.startWorker("crt", 1);
+      killAfter(worker, events);
+      assertThat(killed.runFolder("crt", 1).record()).doesNotExist();
+    }
+    List<RunEvent> last = finish(killed.startWorker("crt", 1));
+
+    assertThat(ForkedRunTest.bits(killed.record("crt", 1)))
+        .isEqualTo(ForkedRunTest.bits(undisturbed.record("crt", 1)));
+    assertThat(last)
+        .filteredOn(RunEvent.StageStarted.class::isInstance)
+        .first()
+        .satisfies(e -> assertThat(((RunEvent.StageStarted) e).resumedAt()).isPositive());
+    assertThat(withoutSpeed(killed)).isEqualTo(withoutSpeed(undisturbed));
+  }
+
+  @Test
+  @Tag("slow")
+  void should_end_with_the_same_bits_if_killed_at_random_moments() throws Exception {
+    long seed = Long.getLong("equipoise.test.seed", System.nanoTime());
+    System.out.println("equipoise.test.seed=" + seed);
+    Random random = new Random(seed);
+    TinyExperiment tiny = TinyExperiment.of(folder, LONGER, TinyExperiment.CRT);
+    TinyExperiment undisturbed = tiny.in("undisturbed");
+    long begin = System.nanoTime();
+    finish(undisturbed.startWorker("crt", 1));
+    long whole = System.nanoTime() - begin;
+
+    for (int round = 0; round < 4; round++) {
+      TinyExperiment killed = tiny.in("killed-" + round);
+      Process worker = killed.startWorker("crt", 1);
+      for (int kills = 0;
+          kills < 6
+              && !worker.waitFor(
+                  (long) (whole * (0.4 + 0.6 * random.nextDouble())), TimeUnit.NANOSECONDS);
+          kills++) {
+        worker.destroyForcibly().waitFor();
+        worker = killed.startWorker("crt", 1);
+      }
+      finish(worker);
+      assertThat(ForkedRunTest.bits(killed.record("crt", 1)))
+          .as("round %d, equipoise.test.seed=%d", round, seed)
+          .isEqualTo(ForkedRunTest.bits(undisturbed.record("crt", 1)));
+    }
+  }
+
+  @Test
+  void should_write_a_checkpoint_and_end_with_130_if_terminated() throws Exception {
+    TinyExperiment tiny =
+        TinyExperiment.of(folder, List.of("training.epochs=1000"), TinyExperiment.SOFTMAX);
+    Process worker = tiny.startWorker("softmax", 1);
+    List<RunEvent> heard = new ArrayList<>();
+    try (BufferedReader out = eventsOf(worker)) {
+      readUntilStep(out, heard);
+      worker.toHandle().destroy();
+      readAll(out, heard);
+    }
+
+    assertThat(worker.waitFor()).isEqualTo(ExitCode.STOPPED);
+    assertThat(heard.get(heard.size() - 1)).isEqualTo(new RunEvent.Stopped());
+    assertThat(tiny.runFolder("softmax", 1).record()).doesNotExist();
+    long reached =
+        heard.stream()
+            .filter(RunEvent.Step.class::isInstance)
+            .mapToLong(event -> ((RunEvent.Step) event).step())
+            .max()
+            .orElseThrow();
+    assertThat(tiny.status().runs().get(0).stages().get(0).stepsDone().orElseThrow())
+        .isGreaterThanOrEqualTo(reached);
+  }
+
+  @Test
+  void should_stop_at_a_checkpoint_if_its_parent_is_killed() throws Exception {
+    TinyExperiment tiny =
+        TinyExperiment.of(folder, List.of("training.epochs=1000"), TinyExperiment.SOFTMAX);
+    ProcessBuilder command = tiny.workerCommand("softmax", 1);
+    List<String> nested = new ArrayList<>(command.command().subList(0, 1));
+    nested.addAll(List.of("-cp", System.getProperty("java.class.path"), Parent.class.getName()));
+    nested.addAll(command.command());
+    ProcessBuilder parentCommand =
+        new ProcessBuilder(nested).redirectError(ProcessBuilder.Redirect.PIPE);
+    parentCommand.environment().putAll(command.environment());
+    Process parent = parentCommand.start();
+    ProcessHandle worker;
+    try (BufferedReader pids =
+            new BufferedReader(
+                new InputStreamReader(parent.getErrorStream(), StandardCharsets.UTF_8));
+        BufferedReader out = eventsOf(parent)) {
+      worker = ProcessHandle.of(Long.parseLong(pids.readLine())).orElseThrow();
+      List<RunEvent> heard = new ArrayList<>();
+      readUntilStep(out, heard);
+      parent.destroyForcibly();
+    }
+
+    worker.onExit().get(60, TimeUnit.SECONDS);
+
+    assertThat(tiny.status().runs().get(0).stages().get(0).stepsDone().orElseThrow()).isPositive();
+  }
+
+  @Test
+  void should_train_a_stage_once_if_two_processes_need_it_at_the_same_time() throws Exception {
+    TinyExperiment tiny =
+        TinyExperiment.of(folder, LONGER, TinyExperiment.SOFTMAX, TinyExperiment.CRT);
+    List<RunEvent> first = new ArrayList<>();
+    List<RunEvent> second = new ArrayList<>();
+    Process softmax = tiny.startWorker("softmax", 1);
+    try (BufferedReader out = eventsOf(softmax)) {
+      readUntilStep(out, first);
+      Process crt = tiny.startWorker("crt", 1);
+      readAll(out, first);
+      second.addAll(finish(crt));
+    }
+
+    assertThat(softmax.waitFor()).isZero();
+    String shared = tiny.planned("softmax", 1).stages().get(0).key().value();
+    assertThat(second)
+        .filteredOn(RunEvent.StageStarted.class::isInstance)
+        .noneMatch(event -> ((RunEvent.StageStarted) event).key().equals(shared));
+    assertThat(second).contains(new RunEvent.StageReused("representation", shared));
+    assertThat(tiny.record("crt", 1).stages().get(0).weightsSha256())
+        .isEqualTo(tiny.record("softmax", 1).stages().get(0).weightsSha256());
+  }
+
+  @Test
+  void should_do_the_run_once_if_two_processes_do_it_at_the_same_time() throws Exception {
+    TinyExperiment tiny = TinyExperiment.of(folder, List.of(), TinyExperiment.SOFTMAX);
+
+    Process one = tiny.startWorker("softmax", 1);
+    Process other = tiny.startWorker("softmax", 1);
+    List<RunEvent> heard = new ArrayList<>(finish(one));
+    heard.addAll(finish(other));
+
+    assertThat(heard).filteredOn(RunEvent.StageStarted.class::isInstance).hasSize(1);
+    assertThat(heard).filteredOn(RunEvent.Evaluating.class::isInstance).hasSize(1);
+    assertThat(heard).filteredOn(RunEvent.Done.class::isInstance).hasSize(2);
+  }
+
+  @Test
+  void should_say_what_is_wrong_and_end_with_1_if_the_config_is_damaged() throws Exception {
+    TinyExperiment tiny = TinyExperiment.of(folder, List.of(), TinyExperiment.SOFTMAX);
+    RunFolder files = tiny.runFolder("softmax", 1);
+    ProcessBuilder command = tiny.workerCommand("softmax", 1);
+    String config = Files.readString(files.config());
+    Files.writeString(files.config(), config.replace("\"threads\":1", "\"threads\":1.5"));
+
+    Process worker = command.start();
+    List<RunEvent> heard = new ArrayList<>();
+    try (BufferedReader out = eventsOf(worker)) {
+      readAll(out, heard);
+    }
+
+    assertThat(worker.waitFor()).isEqualTo(ExitCode.FAILED);
+    assertThat(heard).hasSize(1);
+    assertThat(((RunEvent.Failed) heard.get(0)).reason())
+        .contains("config.json: not a run of this version");
+  }
+
+  /** Reads a worker to its end, which must be a good one. */
+  private static List<RunEvent> finish(Process worker) throws Exception {
+    List<RunEvent> heard = new ArrayList<>();
+    try (BufferedReader out = eventsOf(worker)) {
+      readAll(out, heard);
+    }
+    assertThat(worker.waitFor()).as("exit code after %s", heard).isZero();
+    assertThat(heard.get(heard.size() - 1)).isEqualTo(new RunEvent.Done());
+    return heard;
+  }
+
+  private static void killAfter(Process worker, int events) throws Exception {
+    try (BufferedReader out = eventsOf(worker)) {
+      for (int i = 0; i < events; i++) {
+        assertThat(out.readLine()).as("event %d of %d", i + 1, events).isNotNull();
+      }
+      worker.destroyForcibly();
+    }
+    assertThat(worker.waitFor()).isNotZero();
+  }
+
+  private static BufferedReader eventsOf(Process worker) {
+    return new BufferedReader(
+        new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private static void readUntilStep(BufferedReader out, List<RunEvent> heard) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      Optional<RunEvent> event = EventJson.read(line);
+      event.ifPresent(heard::add);
+      if (event.isPresent() && event.get() instanceof RunEvent.Step) {
+        return;
+      }
+    }
+    throw new AssertionError("no step among " + heard);
+  }
+
+  private static void readAll(BufferedReader out, List<RunEvent> heard) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      EventJson.read(line).ifPresent(heard::add);
+    }
+  }
+
+  private static List<String> withoutSpeed(TinyExperiment tiny) throws IOException {
+    return Files.readAllLines(tiny.runFolder("crt", 1).metrics()).stream()
+        .map(line -> line.replaceFirst(",\"imagesPerSecond\":.*", ""))
+        .toList();
+  }
+}
