@@ -3,6 +3,10 @@ package org.equipoise.api.sampling;
 /**
  * A sampler that learns from training: batch t+1 is not drawn before the update of step t.
  *
+ * <p>A batch depends on the seed, the epoch, its place in the epoch and on what was learned until
+ * it is drawn, but not on the batches drawn before it: whoever resumes within an epoch restores
+ * what was learned, draws those again and throws them away.
+ *
  * <p>Not safe for use by several threads.
  */
 public non-sealed interface LearnedSampler extends EpochSampler {

@@ -29,7 +29,7 @@ final class BarProgress implements ProgressView {
   public void update(Progress progress, String doing) {
     bar.maxHint((long) progress.epochsInAll() * PER_EPOCH);
     bar.stepTo(Math.round(progress.epochsDone() * PER_EPOCH));
-    bar.setExtraMessage(" " + progress.runsOver() + "/" + progress.runs() + " runs, " + doing);
+    bar.setExtraMessage(" " + progress.runsOver() + "/" + progress.runs() + " runs");
   }
 
   @Override

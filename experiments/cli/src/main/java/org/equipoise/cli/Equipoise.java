@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  equipoise run configs/quickstart.yaml",
-      "  equipoise plan configs/quickstart.yaml seeds=[1,2]",
+      "  equipoise plan configs/quickstart.yaml 'seeds=[1,2]'",
       "  equipoise list losses",
       "  equipoise describe loss balanced-softmax",
       "",

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  equipoise plan configs/quickstart.yaml",
-      "  equipoise plan configs/quickstart.yaml seeds=[1,2] training.epochs=30"
+      "  equipoise plan configs/quickstart.yaml 'seeds=[1,2]' training.epochs=30"
     })
 final class PlanCommand implements Callable<Integer> {
 

@@ -43,8 +43,17 @@ final class PlanText {
     if (run.done()) {
       return "done";
     }
-    boolean begun = run.stages().stream().anyMatch(s -> s.stepsDone().isPresent() && !s.cached());
-    return run.outdated().isPresent() ? "outdated" : begun ? "begun" : "to do";
+    boolean begun =
+        run.stages().stream()
+            .anyMatch(
+                stage ->
+                    !stage.cached()
+                        && stage.sharedWith().isEmpty()
+                        && stage.stepsDone().isPresent());
+    if (run.outdated().isPresent()) {
+      return "outdated";
+    }
+    return begun ? "begun" : "to do";
   }
 
   private static String stage(StageStatus stage) {

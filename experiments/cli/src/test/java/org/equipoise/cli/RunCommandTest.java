@@ -83,7 +83,7 @@ class RunCommandTest {
   void should_fail_with_1_and_name_run_reason_and_log_if_a_run_fails() throws Exception {
     Path config =
         TinyStudy.write(
-            folder, "  - {id: sharp, method: {loss: {type: balanced-softmax, tau: 1.0e30}}}");
+            folder, "  - {id: sharp, method: {loss: {type: balanced-softmax, tau: 1.0e39}}}");
 
     CommandRun run = run(config);
 

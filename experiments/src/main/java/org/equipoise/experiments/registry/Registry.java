@@ -161,7 +161,7 @@ public final class Registry {
   }
 
   /**
-   * Returns what to say about a name that no part has.
+   * Returns what to say about a name that cannot stand in some place.
    *
    * @param kind the kind that was looked for
    * @param typeName the name
@@ -170,7 +170,10 @@ public final class Registry {
    */
   public String unknown(PartKind kind, String typeName, Predicate<RegisteredPart> fits) {
     List<RegisteredPart> known = parts(kind).stream().filter(fits).toList();
-    String message = "no " + kind.noun() + " named \"" + typeName + "\". ";
+    String message =
+        find(kind, typeName).isPresent()
+            ? kind.noun() + " \"" + typeName + "\" does not fit here. "
+            : "no " + kind.noun() + " named \"" + typeName + "\". ";
     if (known.isEmpty()) {
       return message + "There are no " + kind.id() + " at all.";
     }

@@ -7,7 +7,7 @@ public final class RegistryException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 
-  private final List<String> problems;
+  private final transient List<String> problems;
 
   RegistryException(List<String> problems) {
     super(

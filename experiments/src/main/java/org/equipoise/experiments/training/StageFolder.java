@@ -68,6 +68,8 @@ final class StageFolder {
       Files.delete(marker());
       return Optional.empty();
     }
+    // Whoever wrote the marker may have been killed before this.
+    checkpoints().clear();
     return Optional.of(marker.result());
   }
 

@@ -54,6 +54,7 @@ final class StageRun implements AutoCloseable {
   private Progress progress;
   private Optional<Path> lastCheckpoint = Optional.empty();
   private long lastCheckpointStep = -1;
+  private double lastLearningRate;
 
   StageRun(
       NDManager manager,
@@ -240,25 +241,26 @@ final class StageRun implements AutoCloseable {
 
   private void step(int[] examples, double learningRate) {
     long begin = System.nanoTime();
+    lastLearningRate = learningRate;
     double loss = stepper.run(manager, progress.step(), examples, learningRate);
     if (!Double.isFinite(loss)) {
-      throw notFinite("the loss is " + loss, learningRate);
+      throw notFinite("the loss is " + loss, progress.epoch() + 1, progress.step() + 1);
     }
     progress = progress.afterStep(loss, examples.length, (System.nanoTime() - begin) * 1e-9);
   }
 
-  private NonFiniteLossException notFinite(String what, double learningRate) {
+  private NonFiniteLossException notFinite(String what, int epoch, long step) {
     return new NonFiniteLossException(
         "stage \""
             + task.stage().name()
             + "\", epoch "
-            + (progress.epoch() + 1)
+            + epoch
             + ", step "
-            + (progress.step() + 1)
+            + step
             + " of "
             + steps
             + ", learning rate "
-            + learningRate
+            + lastLearningRate
             + ": "
             + what
             + "; try a lower learning rate, a longer warm-up or milder class weights. "
@@ -294,7 +296,11 @@ final class StageRun implements AutoCloseable {
           try (NDArray size = array.abs();
               NDArray largest = size.max()) {
             if (!Float.isFinite(largest.getFloat())) {
-              throw notFinite(name + " has become NaN or infinite", Double.NaN);
+              boolean betweenEpochs = progress.stepInEpoch() == 0;
+              throw notFinite(
+                  name + " has become NaN or infinite",
+                  betweenEpochs ? progress.epoch() : progress.epoch() + 1,
+                  progress.step());
             }
           }
         });

@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.equipoise.api.loss.Reduction;
 import org.equipoise.api.loss.WeightNormalisation;
+import org.equipoise.api.metric.MetricResult;
+import org.equipoise.api.metric.MetricSpec;
+import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.evaluation.classification.BalancedAccuracy;
 import org.equipoise.evaluation.classification.Confusion;
 import org.equipoise.evaluation.classification.PerClassRecall;
@@ -22,6 +27,8 @@ import org.equipoise.experiments.json.Json;
 import org.equipoise.experiments.models.SmallCnn;
 import org.equipoise.experiments.parts.AcmeSampler;
 import org.equipoise.experiments.parts.KnownParts;
+import org.equipoise.experiments.registry.PartKind;
+import org.equipoise.experiments.registry.RegisteredPart;
 import org.equipoise.experiments.registry.Registry;
 import org.equipoise.experiments.training.Cosine;
 import org.equipoise.experiments.training.Sgd;
@@ -187,6 +194,20 @@ class ConfigReaderTest {
   }
 
   @Test
+  void should_refuse_a_metric_of_something_else_than_predictions() throws IOException {
+    List<RegisteredPart> parts = new ArrayList<>(registry.parts(PartKind.METRIC));
+    parts.add(RegisteredPart.of(PartKind.METRIC, new BoxCount()));
+    Registry withBoxes = Registry.of(parts);
+    Path file = Files.writeString(folder.resolve("boxes.yaml"), "metrics: [{type: test/boxes}]");
+    ConfigReader strict = new ConfigReader(withBoxes, Json.mapper(withBoxes));
+
+    assertThatThrownBy(() -> strict.read(file, List.of()))
+        .hasMessageContaining(
+            "metrics[0].type: metric \"test/boxes\" does not fit here. Known: balanced-accuracy,"
+                + " confusion, per-class-recall, shot-accuracy, top-k");
+  }
+
+  @Test
   void should_name_the_path_if_the_file_is_missing() {
     Path missing = folder.resolve("none.yaml");
 
@@ -226,5 +247,33 @@ class ConfigReaderTest {
     Path file = folder.resolve("small-study.yaml");
     Files.writeString(file, yaml);
     return reader.read(file, List.of(overrides));
+  }
+
+  /** A metric of another kind of batch. */
+  record BoxCount() implements MetricSpec<int[], Long> {
+    @Override
+    public String typeName() {
+      return "test/boxes";
+    }
+
+    @Override
+    public Long identity(TrainStatistics train) {
+      return 0L;
+    }
+
+    @Override
+    public Long update(Long state, int[] batch) {
+      return state + batch.length;
+    }
+
+    @Override
+    public Long merge(Long a, Long b) {
+      return a + b;
+    }
+
+    @Override
+    public MetricResult compute(Long state) {
+      return MetricResult.ofScalars(new TreeMap<>());
+    }
   }
 }

@@ -44,20 +44,21 @@ class RunWorkerTest {
     finish(undisturbed.startWorker("crt", 1));
 
     TinyExperiment killed = tiny.in("killed");
-    // Before the first step; in the first epoch; between and in later ones.
-    for (int events : new int[] {1, 3, 6, 12}) {
-      Process worker = killed.startWorker("crt", 1);
-      killAfter(worker, events);
-      assertThat(killed.runFolder("crt", 1).record()).doesNotExist();
-    }
+    killOn(killed.startWorker("crt", 1), RunEvent.Started.class, 1);
+    killOn(killed.startWorker("crt", 1), RunEvent.Step.class, 1);
+    killOn(killed.startWorker("crt", 1), RunEvent.Epoch.class, 1);
+    killOn(killed.startWorker("crt", 1), RunEvent.Epoch.class, 2);
+    assertThat(killed.runFolder("crt", 1).record()).doesNotExist();
     List<RunEvent> last = finish(killed.startWorker("crt", 1));
+    Optional<RunEvent.StageStarted> resumed =
+        last.stream()
+            .filter(RunEvent.StageStarted.class::isInstance)
+            .map(RunEvent.StageStarted.class::cast)
+            .findFirst();
 
     assertThat(ForkedRunTest.bits(killed.record("crt", 1)))
         .isEqualTo(ForkedRunTest.bits(undisturbed.record("crt", 1)));
-    assertThat(last)
-        .filteredOn(RunEvent.StageStarted.class::isInstance)
-        .first()
-        .satisfies(e -> assertThat(((RunEvent.StageStarted) e).resumedAt()).isPositive());
+    assertThat(resumed.orElseThrow().resumedAt()).isPositive();
     assertThat(withoutSpeed(killed)).isEqualTo(withoutSpeed(undisturbed));
   }
 
@@ -98,7 +99,7 @@ class RunWorkerTest {
     Process worker = tiny.startWorker("softmax", 1);
     List<RunEvent> heard = new ArrayList<>();
     try (BufferedReader out = eventsOf(worker)) {
-      readUntilStep(out, heard);
+      readUntil(RunEvent.Step.class, out, heard);
       worker.toHandle().destroy();
       readAll(out, heard);
     }
@@ -135,7 +136,7 @@ class RunWorkerTest {
         BufferedReader out = eventsOf(parent)) {
       worker = ProcessHandle.of(Long.parseLong(pids.readLine())).orElseThrow();
       List<RunEvent> heard = new ArrayList<>();
-      readUntilStep(out, heard);
+      readUntil(RunEvent.Step.class, out, heard);
       parent.destroyForcibly();
     }
 
@@ -152,7 +153,7 @@ class RunWorkerTest {
     List<RunEvent> second = new ArrayList<>();
     Process softmax = tiny.startWorker("softmax", 1);
     try (BufferedReader out = eventsOf(softmax)) {
-      readUntilStep(out, first);
+      readUntil(RunEvent.Step.class, out, first);
       Process crt = tiny.startWorker("crt", 1);
       readAll(out, first);
       second.addAll(finish(crt));
@@ -213,10 +214,13 @@ class RunWorkerTest {
     return heard;
   }
 
-  private static void killAfter(Process worker, int events) throws Exception {
+  /** Kills a worker, as {@code kill -9} does, once it has said so many events of a kind. */
+  private static void killOn(Process worker, Class<? extends RunEvent> kind, int times)
+      throws Exception {
+    List<RunEvent> heard = new ArrayList<>();
     try (BufferedReader out = eventsOf(worker)) {
-      for (int i = 0; i < events; i++) {
-        assertThat(out.readLine()).as("event %d of %d", i + 1, events).isNotNull();
+      for (int i = 0; i < times; i++) {
+        readUntil(kind, out, heard);
       }
       worker.destroyForcibly();
     }
@@ -228,15 +232,16 @@ class RunWorkerTest {
         new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  private static void readUntilStep(BufferedReader out, List<RunEvent> heard) throws IOException {
+  private static void readUntil(
+      Class<? extends RunEvent> kind, BufferedReader out, List<RunEvent> heard) throws IOException {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       Optional<RunEvent> event = EventJson.read(line);
       event.ifPresent(heard::add);
-      if (event.isPresent() && event.get() instanceof RunEvent.Step) {
+      if (event.filter(kind::isInstance).isPresent()) {
         return;
       }
     }
-    throw new AssertionError("no step among " + heard);
+    throw new AssertionError("no " + kind.getSimpleName() + " among " + heard);
   }
 
   private static void readAll(BufferedReader out, List<RunEvent> heard) throws IOException {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -217,7 +218,9 @@ class ArchitectureTest {
             .resideOutsideOfPackage(TESTKIT)
             .should(callMethodWhere(unseeded))
             .orShould()
-            .callConstructor(Random.class));
+            .callConstructor(Random.class)
+            .orShould()
+            .callConstructor(SplittableRandom.class));
   }
 
   private static boolean callsUnseeded(JavaMethodCall call) {
@@ -225,6 +228,7 @@ class ArchitectureTest {
     int parameters = call.getTarget().getRawParameterTypes().size();
     return switch (call.getName()) {
       case "current" -> owner.isEquivalentTo(ThreadLocalRandom.class);
+      case "getDefault" -> owner.isEquivalentTo(RandomGenerator.class);
       case "random" -> owner.isEquivalentTo(Math.class);
       case "shuffle" -> owner.isEquivalentTo(Collections.class) && parameters == 1;
       default -> false;
