@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.equipoise.api.data.DataContext;
 import org.equipoise.api.data.ImageExamples;
 import org.equipoise.api.data.LabelledData;
@@ -77,19 +78,18 @@ final class CifarReader {
     if (others.isEmpty()) {
       return;
     }
-    StringBuilder message = new StringBuilder();
-    message.append(folder).append(": not the published ").append(release.name()).append(':');
-    for (CifarFile file : others) {
-      message.append(
-          String.format(
-              "%n  %s has SHA-256 %s; expected %s",
-              file.published().name(), file.sha256(), file.published().sha256()));
-    }
-    message.append(
+    CifarFile first = others.get(0);
+    throw new IOException(
         String.format(
-            "%nDelete the folder, and it is downloaded again; or set data.acceptUnverified: true to"
-                + " use it as it is, which every record will say."));
-    throw new IOException(message.toString());
+            "%s: not the published %s: %s; SHA-256 of %s is %s, expected %s. Delete the folder, and"
+                + " it is downloaded again; or set data.acceptUnverified: true to use it as it is,"
+                + " which every record will say.",
+            folder,
+            release.name(),
+            others.stream().map(file -> file.published().name()).collect(Collectors.joining(", ")),
+            first.published().name(),
+            first.sha256(),
+            first.published().sha256()));
   }
 
   // Published files always have enough images of a class; others may not.

@@ -122,8 +122,8 @@ public final class PublishedFolder {
     } catch (IOException e) {
       throw new IOException(
           String.format(
-              "%s: not there, and cannot be downloaded: %s%n"
-                  + "Run again to go on with the download. Without a network, put the folder %s or"
+              "%s: not there, and cannot be downloaded: %s."
+                  + " Run again to go on with the download. Without a network, put the folder %s or"
                   + " the archive %s into %s, or name the folder that has it with --data-dir.",
               folder, e.getMessage(), archive.folder(), archive.fileName(), directory),
           e);

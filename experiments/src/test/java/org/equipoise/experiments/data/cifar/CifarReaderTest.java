@@ -107,14 +107,14 @@ class CifarReaderTest {
   void should_refuse_other_files_and_name_the_option_that_accepts_them() throws IOException {
     Path folder = tiny.writeInto(directory);
     String other = changePixel(folder.resolve("train_2.bin"));
+    changePixel(folder.resolve("test.bin"));
 
     assertThatIOException()
         .isThrownBy(() -> read(false))
         .withMessage(
             String.format(
-                "%s: not the published TINY-3:%n"
-                    + "  train_2.bin has SHA-256 %s; expected %s%n"
-                    + "Delete the folder, and it is downloaded again; or set"
+                "%s: not the published TINY-3: train_2.bin, test.bin; SHA-256 of train_2.bin is %s,"
+                    + " expected %s. Delete the folder, and it is downloaded again; or set"
                     + " data.acceptUnverified: true to use it as it is, which every record will"
                     + " say.",
                 folder, other, tiny.sha256("train_2.bin")));

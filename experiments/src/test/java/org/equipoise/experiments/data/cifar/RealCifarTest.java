@@ -83,7 +83,7 @@ class RealCifarTest {
 
     assertThatIOException()
         .isThrownBy(() -> cifar100(200).load(new DataContext(folder.getParent(), false)))
-        .withMessageContaining("train.bin has SHA-256 ")
+        .withMessageContaining("SHA-256 of train.bin is ")
         .withMessageContaining("data.acceptUnverified: true");
   }
 

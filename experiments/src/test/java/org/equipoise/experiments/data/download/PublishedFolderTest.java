@@ -113,9 +113,8 @@ class PublishedFolderTest {
         .withMessage(
             directory.resolve("set")
                 + ": not there, and cannot be downloaded: http://localhost:1/set.tar.gz: stopped"
-                + " at 0 of 10 bytes: no connection"
-                + System.lineSeparator()
-                + "Run again to go on with the download. Without a network, put the folder set or"
+                + " at 0 of 10 bytes: no connection."
+                + " Run again to go on with the download. Without a network, put the folder set or"
                 + " the archive set.tar.gz into "
                 + directory
                 + ", or name the folder that has it with --data-dir.");
