@@ -3,6 +3,7 @@ package org.equipoise.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.equipoise.experiments.files.DurableFiles;
 import org.equipoise.experiments.record.ExperimentFolder;
 import org.equipoise.experiments.record.RecordedExperiment;
 import org.equipoise.experiments.report.ExperimentReport;
@@ -17,7 +18,7 @@ final class ReportOutput {
   static void write(ExperimentFolder folder, PrintWriter out) throws IOException {
     ExperimentReport report = ExperimentReport.of(RecordedExperiment.read(folder));
     Path file = folder.report();
-    MarkdownReport.write(report, file);
+    DurableFiles.write(file, MarkdownReport.text(report));
     out.print(TextTable.of(report));
     out.println();
     out.println("In percent: mean ± standard deviation over n seeds.");

@@ -18,6 +18,8 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.equipoise.experiments.files.DurableFiles;
+import org.equipoise.experiments.files.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

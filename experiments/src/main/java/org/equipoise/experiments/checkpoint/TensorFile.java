@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.equipoise.experiments.files.DurableFiles;
+import org.equipoise.experiments.files.Sha256;
 
 /**
  * Named arrays in a file of the safetensors format.

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.equipoise.experiments.files.DurableFiles;
 
 /**
  * Records as JSON files: written atomically, read back strictly.
@@ -48,7 +49,7 @@ public final class RecordJson {
    * @throws IOException if the file cannot be written; it then stays as it was
    */
   public static void write(Path file, Record record) throws IOException {
-    AtomicFile.write(file, text(record));
+    DurableFiles.write(file, text(record));
   }
 
   /**

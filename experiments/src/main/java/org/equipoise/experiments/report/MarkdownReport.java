@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Locale;
-import org.equipoise.experiments.record.AtomicFile;
 
 /** A report as Markdown, as it is shown by code hosts and read in editors. */
 public final class MarkdownReport {
@@ -48,16 +46,5 @@ public final class MarkdownReport {
       throw new UncheckedIOException("the report's template is not on the class path", e);
     }
     return text.toString();
-  }
-
-  /**
-   * Writes a report, atomically.
-   *
-   * @param report the report
-   * @param file where to
-   * @throws IOException if the file cannot be written; it then stays as it was
-   */
-  public static void write(ExperimentReport report, Path file) throws IOException {
-    AtomicFile.write(file, text(report));
   }
 }

@@ -18,5 +18,14 @@ final class ExitCode {
   /** What the virtual machine itself says when it is terminated before our code could answer. */
   static final int TERMINATED = 143;
 
+  /** What the virtual machine says, told to end when its heap is full. */
+  static final int OUT_OF_HEAP = 3;
+
+  /** What the system says of a process that aborted. */
+  static final int ABORTED = 134;
+
+  /** What the system says of a process that was killed. */
+  static final int KILLED = 137;
+
   private ExitCode() {}
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import org.equipoise.experiments.record.AtomicFile;
+import org.equipoise.experiments.files.DurableFiles;
 import org.equipoise.experiments.record.ExperimentFolder;
 import org.equipoise.experiments.record.ExperimentOutline.OutlinedRun;
 import org.equipoise.experiments.record.RecordJson;
@@ -24,7 +24,7 @@ final class ForkedRun {
   private final RunListener listener;
   private final RunFolder folder;
   private final Path log;
-  private RunEvent last = new RunEvent.Failed("the worker process did not start");
+  private Optional<RunEvent> last = Optional.empty();
 
   ForkedRun(RunTask task, RunOptions options, WorkerPool workers, RunListener listener) {
     this.task = task;
@@ -40,7 +40,7 @@ final class ForkedRun {
     long logged = 0;
     try {
       Path config = folder.config();
-      AtomicFile.write(config, task.config());
+      DurableFiles.write(config, task.config());
       logged = Files.exists(log) ? Files.size(log) : 0;
       Optional<Process> process = workers.start(WorkerCommand.of(config, options, log));
       if (process.isEmpty()) {
@@ -62,8 +62,8 @@ final class ForkedRun {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         Optional<RunEvent> event = EventJson.read(line);
         if (event.isPresent()) {
-          last = event.get();
-          listener.onEvent(task.run(), last);
+          last = event;
+          listener.onEvent(task.run(), event.get());
         } else {
           Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
@@ -83,22 +83,32 @@ final class ForkedRun {
 
   private RunOutcome outcome(int exitCode, long logged) {
     OutlinedRun run = task.run();
-    if (exitCode == ExitCode.OK && last instanceof RunEvent.Done) {
+    if (exitCode == ExitCode.OK && last.filter(RunEvent.Done.class::isInstance).isPresent()) {
       return new RunOutcome.Completed(run);
     }
     boolean stopped = exitCode == ExitCode.STOPPED || exitCode == ExitCode.TERMINATED;
     if (stopped || workers.isStopping()) {
       return new RunOutcome.Stopped(run);
     }
-    String reason =
-        last instanceof RunEvent.Failed failed
-            ? failed.reason()
-            : "the worker process ended with exit code " + exitCode + signal(exitCode);
-    return failed(reason, logged);
+    return failed(
+        saidReason()
+            .orElse("the worker process ended with exit code " + exitCode + guess(exitCode)),
+        logged);
   }
 
-  private static String signal(int exitCode) {
-    return exitCode == 137 ? " (killed; is there enough memory?)" : "";
+  /** Returns why the worker itself says that it failed. */
+  private Optional<String> saidReason() {
+    return last.filter(RunEvent.Failed.class::isInstance)
+        .map(event -> ((RunEvent.Failed) event).reason());
+  }
+
+  private String guess(int exitCode) {
+    return switch (exitCode) {
+      case ExitCode.OUT_OF_HEAP -> ": its Java heap of " + options.maxHeap() + " was full";
+      case ExitCode.ABORTED -> ": native code crashed; there may be an hs_err file";
+      case ExitCode.KILLED -> ": it was killed; is there enough memory?";
+      default -> "";
+    };
   }
 
   private RunOutcome failed(String reason, long logged) {
@@ -112,7 +122,7 @@ final class ForkedRun {
           new RunFailure(
               run.runId(), run.arm(), run.seed(), reason + "; and not written down: " + e, tail);
     }
-    if (!(last instanceof RunEvent.Failed)) {
+    if (saidReason().isEmpty()) {
       listener.onEvent(run, new RunEvent.Failed(reason));
     }
     return new RunOutcome.Failed(run, failure);

@@ -42,6 +42,7 @@ public final class RunWorker {
   /** How long a stop waits for the step at hand and the checkpoint. */
   private static final Duration PATIENCE = Duration.ofSeconds(45);
 
+  private static final String OWN_PACKAGES = "org.equipoise.";
   private static final int FEWEST_ARGUMENTS = 3;
 
   private final Path config;
@@ -133,9 +134,13 @@ public final class RunWorker {
     }
   }
 
+  /** Returns the message where it was written for people, or else the exception with its name. */
   private static String reason(Throwable thrown) {
-    boolean own = thrown instanceof IOException || thrown instanceof RuntimeException;
-    return own && thrown.getMessage() != null ? thrown.getMessage() : thrown.toString();
+    boolean forPeople =
+        thrown instanceof IOException
+            || thrown instanceof IllegalArgumentException
+            || thrown.getClass().getName().startsWith(OWN_PACKAGES);
+    return forPeople && thrown.getMessage() != null ? thrown.getMessage() : thrown.toString();
   }
 
   private void run(Registry registry) throws IOException {

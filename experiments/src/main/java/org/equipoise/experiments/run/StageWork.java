@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.metric.Predictions;
+import org.equipoise.experiments.files.DurableFiles;
 import org.equipoise.experiments.plan.PlannedRun;
 import org.equipoise.experiments.plan.PlannedStage;
-import org.equipoise.experiments.record.AtomicFile;
 import org.equipoise.experiments.record.RunRecord.StageRecord;
 import org.equipoise.experiments.stage.StageCache;
 import org.equipoise.experiments.stage.StageKey;
@@ -117,6 +117,6 @@ final class StageWork {
         lines.append(mapper.writeValueAsString(named)).append('\n');
       }
     }
-    AtomicFile.write(file, lines.toString());
+    DurableFiles.write(file, lines.toString());
   }
 }

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.equipoise.experiments.checkpoint.CheckpointStore;
-import org.equipoise.experiments.checkpoint.DurableFiles;
-import org.equipoise.experiments.checkpoint.Sha256;
 import org.equipoise.experiments.checkpoint.TensorFile;
+import org.equipoise.experiments.files.DurableFiles;
+import org.equipoise.experiments.files.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,7 +3,7 @@ package org.equipoise.experiments.training;
 import java.io.IOException;
 import java.util.List;
 import org.equipoise.api.method.StageSpec;
-import org.equipoise.experiments.checkpoint.Sha256;
+import org.equipoise.experiments.files.Sha256;
 
 /**
  * A hash of everything that a stage's weights follow from, but for the code and the machine.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,13 +21,10 @@ import org.equipoise.experiments.record.RunFailure;
 import org.equipoise.experiments.record.RunRecord;
 import org.equipoise.experiments.record.RunRecords;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentReportTest {
 
   private static final String STRANGE = "a|b <i>_x_";
-
-  @TempDir private Path folder;
 
   private static SortedMap<String, MetricResult> figures(double many, double few) {
     SortedMap<String, MetricResult> metrics = new TreeMap<>();
@@ -190,16 +186,6 @@ class ExperimentReportTest {
   @Test
   void should_align_the_columns_if_printed_in_a_terminal() throws IOException {
     assertGolden("complete.txt", TextTable.of(ExperimentReport.of(complete())));
-  }
-
-  @Test
-  void should_write_the_same_report_if_written_twice() throws IOException {
-    Path file = folder.resolve("report.md");
-
-    MarkdownReport.write(ExperimentReport.of(withGaps()), file);
-    MarkdownReport.write(ExperimentReport.of(withGaps()), file);
-
-    assertThat(file).hasContent(MarkdownReport.text(ExperimentReport.of(withGaps())));
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real runs in real processes, as the executor starts them. */
-@Timeout(120)
+@Timeout(240)
 class ForkedRunTest {
 
   /** A second stage whose loss overflows in its first steps. */
@@ -112,6 +112,27 @@ class ForkedRunTest {
         RecordedExperiment.read(new ExperimentFolder(folder.resolve("out")));
     assertThat(recorded.records()).extracting(RunRecord::arm).containsExactly("softmax");
     assertThat(recorded.failures()).extracting(RunFailure::arm).containsExactly("exploding");
+  }
+
+  @Test
+  void should_say_that_the_heap_was_full_if_a_worker_runs_out_of_it() throws Exception {
+    TinyExperiment tiny = TinyExperiment.of(folder, List.of(), TinyExperiment.SOFTMAX);
+    RunOptions usual = tiny.options(1);
+    RunOptions tooSmall =
+        new RunOptions(usual.out(), usual.data(), usual.plugins(), usual.jobs(), "12m");
+
+    List<RunOutcome> outcomes =
+        new ExperimentExecution(tiny.mapper())
+            .execute(
+                tiny.plan(), tiny.data(), new ForkedRunExecutor(), tooSmall, (run, event) -> {});
+
+    assertThat(outcomes.get(0))
+        .isInstanceOfSatisfying(
+            RunOutcome.Failed.class,
+            failed ->
+                assertThat(failed.failure().reason())
+                    .isEqualTo(
+                        "the worker process ended with exit code 3: its Java heap of 12m was full"));
   }
 
   @Test

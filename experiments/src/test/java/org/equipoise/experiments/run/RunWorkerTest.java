@@ -64,6 +64,7 @@ class RunWorkerTest {
 
   @Test
   @Tag("slow")
+  @Timeout(900)
   void should_end_with_the_same_bits_if_killed_at_random_moments() throws Exception {
     long seed = Long.getLong("equipoise.test.seed", System.nanoTime());
     System.out.println("equipoise.test.seed=" + seed);

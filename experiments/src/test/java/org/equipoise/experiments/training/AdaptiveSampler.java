@@ -1,5 +1,9 @@
 package org.equipoise.experiments.training;
 
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -95,11 +99,21 @@ record AdaptiveSampler(List<String> events) implements SamplerSpec {
       events.add(
           "update "
               + step.step()
-              + (step.loss().hasGradient() || step.outputs().logits().hasGradient()
+              + (isAttached(step.loss()) || isAttached(step.outputs().logits())
                   ? " attached"
                   : ""));
       int c = (int) (step.step() % 3);
       rates[c] *= 1 + step.loss().getFloat() + Math.abs(step.outputs().logits().getFloat(0, c));
+    }
+
+    // Whether an array has a graph can only be found out by going back through it.
+    private static boolean isAttached(NDArray array) {
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        collector.backward(array.sum());
+        return true;
+      } catch (EngineException e) {
+        return !e.getMessage().contains("does not require grad");
+      }
     }
 
     @Override

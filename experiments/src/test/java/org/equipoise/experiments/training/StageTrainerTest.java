@@ -30,9 +30,9 @@ import org.equipoise.api.metric.Predictions;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.TrainStatistics;
-import org.equipoise.experiments.checkpoint.Sha256;
 import org.equipoise.experiments.checkpoint.TensorFile;
 import org.equipoise.experiments.engine.TorchEngine;
+import org.equipoise.experiments.files.Sha256;
 import org.equipoise.experiments.models.Network;
 import org.equipoise.experiments.models.SmallCnn;
 import org.equipoise.losses.CrossEntropy;
@@ -160,6 +160,21 @@ class StageTrainerTest {
   private double finalLoss(StageSpec stage) throws IOException {
     Path own = folder.resolve("stage-" + System.nanoTime());
     return train(new Toy().withStage(stage).withEpochs(1), own).finalTrainLoss();
+  }
+
+  // The loss of step s is s if its state advances once a step, after being used.
+  @Test
+  void should_advance_a_stateful_loss_once_a_step() throws IOException {
+    Events events = new Events();
+    LossSpec counting = new StepNumberLoss();
+
+    train(new Toy().withStage(StageSpec.of("s", counting, new InstanceBalanced())), folder, events);
+
+    // Four batches of 16 and one of 4.
+    assertThat(events.epochs.get(0).meanLoss())
+        .isCloseTo((16 * (0 + 1 + 2 + 3) + 4 * 4) / 68.0, within(1e-6));
+    assertThat(events.epochs.get(1).meanLoss())
+        .isCloseTo((16 * (5 + 6 + 7 + 8) + 4 * 9) / 68.0, within(1e-6));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.equipoise.experiments.checkpoint;
+package org.equipoise.experiments.files;
 
 import java.io.IOException;
 import java.io.InputStream;

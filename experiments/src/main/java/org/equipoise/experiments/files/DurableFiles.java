@@ -1,10 +1,11 @@
-package org.equipoise.experiments.checkpoint;
+package org.equipoise.experiments.files;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,14 +20,29 @@ public final class DurableFiles {
   private DurableFiles() {}
 
   /**
+   * Replaces a text file, in UTF-8; see {@link #write(Path, Content)}.
+   *
+   * @param target the final name; its folder is made if need be
+   * @param text the content
+   * @throws IOException if it cannot be written; the old file is then still there
+   */
+  public static void write(Path target, String text) throws IOException {
+    write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
    * Replaces a file: written beside it, forced to disk, then moved over it at once.
    *
-   * @param target the final name; its folder exists
+   * @param target the final name; its folder is made if need be
    * @param content what to write
    * @throws IOException if it cannot be written; the old file is then still there
    */
   public static void write(Path target, Content content) throws IOException {
-    Path draft = target.resolveSibling("." + target.getFileName() + ".writing");
+    Files.createDirectories(target.toAbsolutePath().getParent());
+    // With the process in its name: two that write the same file must not share a draft.
+    Path draft =
+        target.resolveSibling(
+            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".writing");
     try {
       writeInPlace(draft, content);
       Files.move(
@@ -37,8 +53,15 @@ public final class DurableFiles {
     force(target.toAbsolutePath().getParent());
   }
 
-  /** Writes a file under its own name and forces it to disk. */
-  static void writeInPlace(Path file, Content content) throws IOException {
+  /**
+   * Writes a file under its own name and forces it to disk: for files in a folder that is itself a
+   * draft.
+   *
+   * @param file the file; its folder exists
+   * @param content what to write
+   * @throws IOException if it cannot be written
+   */
+  public static void writeInPlace(Path file, Content content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             file,
@@ -52,8 +75,14 @@ public final class DurableFiles {
     }
   }
 
-  /** Moves a folder to its final name, where nothing may be, and forces that to disk. */
-  static void publish(Path draft, Path target) throws IOException {
+  /**
+   * Moves a folder to its final name and forces that to disk.
+   *
+   * @param draft the folder
+   * @param target the final name, where nothing may be
+   * @throws IOException if it cannot be moved
+   */
+  public static void publish(Path draft, Path target) throws IOException {
     force(draft);
     Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
     force(target.toAbsolutePath().getParent());
