@@ -1,0 +1,83 @@
+package org.equipoise.experiments.data.cifar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.equipoise.api.data.DatasetSpec;
+import org.equipoise.experiments.config.ConfigException;
+import org.equipoise.experiments.config.ConfigReader;
+import org.equipoise.experiments.data.longtail.ClassOrder;
+import org.equipoise.experiments.data.longtail.Profile;
+import org.equipoise.experiments.json.Json;
+import org.equipoise.experiments.registry.Registry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The data sets as configs write them. */
+class CifarConfigTest {
+
+  private final Registry registry = Registry.load(CifarConfigTest.class.getClassLoader());
+  private final ObjectMapper mapper = Json.mapper(registry);
+  @TempDir private Path folder;
+
+  @Test
+  void should_be_the_published_subset_if_only_the_name_is_given() throws IOException {
+    assertThat(dataset("{type: cifar100-lt}")).isEqualTo(new Cifar100Lt());
+  }
+
+  @Test
+  void should_read_profile_and_class_order() throws IOException {
+    assertThat(
+            dataset(
+                "{type: cifar10-lt, imbalanceFactor: 50, profile: {type: step},"
+                    + " classOrder: {type: permuted, seed: 3}, subsetSeed: 1}"))
+        .isEqualTo(new Cifar10Lt(50, new Profile.Step(), new ClassOrder.Permuted(3), 1));
+  }
+
+  @Test
+  void should_keep_every_parameter_in_the_resolved_config() throws IOException {
+    DatasetSpec spec = new Cifar10Lt(50, new Profile.Step(), new ClassOrder.Permuted(3), 1);
+
+    String json = mapper.writerFor(DatasetSpec.class).writeValueAsString(spec);
+
+    assertThat(json)
+        .isEqualTo(
+            "{\"type\":\"cifar10-lt\",\"imbalanceFactor\":50.0,\"profile\":{\"type\":\"step\"},"
+                + "\"classOrder\":{\"type\":\"permuted\",\"seed\":3},\"subsetSeed\":1}");
+    assertThat(mapper.readValue(json, DatasetSpec.class)).isEqualTo(spec);
+  }
+
+  @Test
+  void should_name_the_key_and_the_choices_if_the_profile_is_unknown() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> dataset("{type: cifar10-lt, profile: {type: exponentail}}"))
+        .withMessageContaining("dataset.profile.type")
+        .withMessageContaining("exponential, step");
+  }
+
+  @Test
+  void should_say_which_imbalance_factors_there_are() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> dataset("{type: cifar100-lt, imbalanceFactor: 501}"))
+        .withMessageContaining("imbalanceFactor: expected 1..500");
+  }
+
+  private DatasetSpec dataset(String yaml) throws IOException {
+    Path file = folder.resolve("study.yaml");
+    Files.writeString(
+        file,
+        String.join(
+            "\n",
+            "dataset: " + yaml,
+            "model: {backbone: {type: small-cnn}}",
+            "training: {epochs: 1, batchSize: 8}",
+            "seeds: [1]",
+            "arms: [{id: softmax}]"));
+    return new ConfigReader(registry, mapper).read(file, List.of()).dataset();
+  }
+}
