@@ -147,7 +147,6 @@ final class RunCommand implements Callable<Integer> {
         failed.add(failure);
       }
     }
-    ReportOutput.write(folder, spec.commandLine().getOut());
     for (RunOutcome.Failed failure : failed) {
       err.printf(
           "%s/%d failed: %s (log: %s)%n",
@@ -157,6 +156,7 @@ final class RunCommand implements Callable<Integer> {
           folder.run(failure.run()).resolve("log.txt"));
     }
     err.flush();
+    ReportOutput.write(folder, spec.commandLine().getOut());
     return failed.isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
   }
 }

@@ -42,6 +42,9 @@ public record Protocol(Map<String, String> common, List<Difference> differing) {
   }
 
   static Protocol of(List<RunRecord> records) {
+    if (records.isEmpty()) {
+      return new Protocol(Map.of(), List.of());
+    }
     Map<String, String> common = new LinkedHashMap<>();
     List<Difference> differing = new ArrayList<>();
     conditions(records)

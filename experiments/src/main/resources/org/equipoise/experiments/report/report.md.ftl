@@ -81,8 +81,10 @@ In the unit of each metric: mean ± standard deviation over seeds.
 <@table rows=stages left=2/>
 
 </#if>
+<#if differing?has_content || common?size gt 1>
 ## Conditions
 
+</#if>
 <#if differing?has_content>
 **The runs were not all made under the same conditions:**
 

@@ -174,6 +174,24 @@ class ExperimentReportTest {
   }
 
   @Test
+  void should_list_what_failed_if_every_run_failed() {
+    List<RunFailure> failures = new ArrayList<>();
+    for (String arm : List.of("softmax", STRANGE)) {
+      for (long seed = 1; seed <= 3; seed++) {
+        failures.add(
+            new RunFailure(RunRecords.runId(arm, seed), arm, seed, "out of memory", List.of()));
+      }
+    }
+
+    ExperimentReport report = ExperimentReport.of(experiment("softmax", List.of(), failures, 0));
+
+    assertThat(MarkdownReport.text(report))
+        .contains("out of memory")
+        .doesNotContain("## Conditions");
+    assertThat(TextTable.of(report)).containsPattern("softmax +0 +–");
+  }
+
+  @Test
   void should_write_the_golden_report_if_all_runs_are_there() throws IOException {
     assertGolden("complete.md", MarkdownReport.text(ExperimentReport.of(complete())));
   }
