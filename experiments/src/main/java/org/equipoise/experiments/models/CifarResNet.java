@@ -69,7 +69,7 @@ public record CifarResNet(int depth) implements BackboneSpec {
     }
     Shape map = new Shape(channels, quarter(input.get(1)), quarter(input.get(2)));
     return new Backbone(
-        new ResidualStack(new NormalisedConvolution(16, 3, 1), blocks),
+        new ResidualStack(new NormalisedConvolution(16, 3, 1), false, blocks),
         new FeatureShape(channels, Optional.of(map)));
   }
 

@@ -22,6 +22,11 @@ final class NormalisedConvolution extends AbstractBlock {
 
   /** Makes one whose kernel has {@code side} pixels a side, an odd number. */
   NormalisedConvolution(int filters, int side, int stride) {
+    this(filters, side, stride, 1);
+  }
+
+  /** Makes one whose channels fall into groups that do not see each other. */
+  NormalisedConvolution(int filters, int side, int stride, int groups) {
     convolution =
         addChildBlock(
             "conv",
@@ -30,6 +35,7 @@ final class NormalisedConvolution extends AbstractBlock {
                 .setFilters(filters)
                 .optStride(new Shape(stride, stride))
                 .optPadding(new Shape(side / 2, side / 2))
+                .optGroups(groups)
                 .optBias(false)
                 .build());
     norm = addChildBlock("norm", BatchNorm.builder().build());

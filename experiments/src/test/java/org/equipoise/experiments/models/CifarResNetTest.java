@@ -10,9 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.model.BackboneSpec;
 import org.equipoise.api.model.FeatureShape;
@@ -107,8 +105,8 @@ class CifarResNetTest implements SpecContract<BackboneSpec> {
   @Test
   void should_compute_what_the_definition_says() {
     Network network = network(new CifarResNet(8), new Shape(3, 7, 5), 5);
-    disturb(network);
-    float[] image = noise("image", 3 * 7 * 5);
+    Disturbance.of(network);
+    float[] image = Disturbance.noise("image", 3 * 7 * 5);
 
     ModelOutputs outputs = network.infer(manager.create(image, new Shape(1, 3, 7, 5)));
 
@@ -163,7 +161,7 @@ class CifarResNetTest implements SpecContract<BackboneSpec> {
   void should_give_gradients_to_every_learned_parameter() {
     Network network = network(new CifarResNet(20), new Shape(3, 8, 8), 5);
 
-    backward(network, manager.create(noise("images", 4 * 192), new Shape(4, 3, 8, 8)));
+    backward(network, manager.create(Disturbance.noise("images", 4 * 192), new Shape(4, 3, 8, 8)));
 
     assertThat(network.trainable()).hasSize(19 * 3 + 2);
     for (NamedParameter parameter : network.trainable()) {
@@ -176,7 +174,7 @@ class CifarResNetTest implements SpecContract<BackboneSpec> {
   @Test
   void should_compute_the_same_if_the_images_lie_channels_last() {
     Network network = network(new CifarResNet(8), new Shape(3, 8, 8), 5);
-    NDArray last = manager.create(noise("images", 4 * 192), new Shape(4, 8, 8, 3));
+    NDArray last = manager.create(Disturbance.noise("images", 4 * 192), new Shape(4, 8, 8, 3));
     NDArray view = last.transpose(0, 3, 1, 2);
     NDArray first = manager.create(firsts(last.toFloatArray()), new Shape(4, 3, 8, 8));
 
@@ -219,7 +217,7 @@ class CifarResNetTest implements SpecContract<BackboneSpec> {
   private void step(Network network) {
     try (NDManager step = manager.newSubManager()) {
       network.lendTo(step);
-      backward(network, step.create(noise("images", 4 * 192), new Shape(4, 3, 8, 8)));
+      backward(network, step.create(Disturbance.noise("images", 4 * 192), new Shape(4, 3, 8, 8)));
     }
   }
 
@@ -245,33 +243,6 @@ class CifarResNetTest implements SpecContract<BackboneSpec> {
     assertThatThrownBy(() -> new CifarResNet().build(new Shape(64)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("cifar-resnet: takes images (channels, height, width), but the input is (64)");
-  }
-
-  // Normalisation that is neither fresh nor without effect; the kernels stay as drawn.
-  private void disturb(Network network) {
-    Map<String, NDArray> others = new LinkedHashMap<>(network.weights());
-    others.replaceAll(
-        (name, array) -> {
-          if (!name.contains("norm_")) {
-            return array;
-          }
-          float[] values = noise(name, (int) array.size());
-          boolean positive = name.endsWith("gamma") || name.endsWith("runningVar");
-          for (int i = 0; i < values.length && positive; i++) {
-            values[i] += 1;
-          }
-          return manager.create(values, array.getShape());
-        });
-    network.restore(others);
-  }
-
-  private static float[] noise(String name, int size) {
-    RandomGenerator draws = new RandomStreams(7).stream(name);
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = draws.nextFloat() - 0.5f;
-    }
-    return values;
   }
 
   private Network network(BackboneSpec spec, Shape input, int classes) {
