@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.model.BackboneSpec;
@@ -79,7 +80,7 @@ class SmallCnnTest implements SpecContract<BackboneSpec> {
 
       ModelOutputs outputs = network.infer(manager.create(image, new Shape(1, 2, 4, 4)));
 
-      double[][][] map = block(network, 1, maps(image, 2, 4));
+      double[][][] map = block(network, 1, PlainMaps.of(image, 2, 4, 4));
       map = block(network, 3, halved(map));
       for (int c = 0; c < 3; c++) {
         double sum = 0;
@@ -95,42 +96,12 @@ class SmallCnnTest implements SpecContract<BackboneSpec> {
     }
   }
 
-  private static double[][][] maps(float[] values, int channels, int side) {
-    double[][][] maps = new double[channels][side][side];
-    for (int i = 0; i < values.length; i++) {
-      maps[i / (side * side)][i / side % side][i % side] = values[i];
-    }
-    return maps;
-  }
-
   private static double[][][] block(Network network, int first, double[][][] input) {
-    NDArray kernel = array(network, String.format("backbone.%02dconv_weight", first));
-    String norm = String.format("backbone.%02dnorm_", first + 1);
-    int outputs = (int) kernel.getShape().get(0);
-    int side = input[0].length;
-    double[][][] result = new double[outputs][side][side];
-    for (int o = 0; o < outputs; o++) {
-      double mean = array(network, norm + "runningMean").getFloat(o);
-      double deviation = Math.sqrt(array(network, norm + "runningVar").getFloat(o) + 1e-5);
-      double scale = array(network, norm + "gamma").getFloat(o);
-      double shift = array(network, norm + "beta").getFloat(o);
-      for (int h = 0; h < side; h++) {
-        for (int w = 0; w < side; w++) {
-          double sum = 0;
-          for (int i = 0; i < input.length; i++) {
-            for (int dh = -1; dh <= 1; dh++) {
-              for (int dw = -1; dw <= 1; dw++) {
-                if (h + dh >= 0 && h + dh < side && w + dw >= 0 && w + dw < side) {
-                  sum += input[i][h + dh][w + dw] * kernel.getFloat(o, i, dh + 1, dw + 1);
-                }
-              }
-            }
-          }
-          result[o][h][w] = Math.max(0, (sum - mean) / deviation * scale + shift);
-        }
-      }
-    }
-    return result;
+    NDArray kernel =
+        network.weights().get(String.format(Locale.ROOT, "backbone.%02dconv_weight", first));
+    String norm = String.format(Locale.ROOT, "backbone.%02dnorm_", first + 1);
+    return PlainMaps.rectified(
+        PlainMaps.normalised(network.weights(), norm, PlainMaps.convolved(kernel, 1, input)));
   }
 
   private static double[][][] halved(double[][][] input) {
@@ -147,10 +118,6 @@ class SmallCnnTest implements SpecContract<BackboneSpec> {
       }
     }
     return result;
-  }
-
-  private static NDArray array(Network network, String name) {
-    return network.weights().get(name);
   }
 
   @Test
