@@ -19,7 +19,7 @@ import org.equipoise.experiments.registry.RegisteredPart;
 import org.equipoise.experiments.registry.Registry;
 import org.equipoise.experiments.training.Cosine;
 import org.equipoise.experiments.training.MultiStep;
-import org.equipoise.experiments.training.Sgd;
+import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.losses.EffectiveNumber;
