@@ -32,7 +32,7 @@ import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.Selection;
 import org.equipoise.experiments.config.TrainingConfig;
 import org.equipoise.experiments.data.FashionMnistLtMini;
-import org.equipoise.experiments.data.PadCrop;
+import org.equipoise.experiments.data.augmentation.PadCrop;
 import org.equipoise.experiments.json.Json;
 import org.equipoise.experiments.models.Mlp;
 import org.equipoise.experiments.models.SmallCnn;

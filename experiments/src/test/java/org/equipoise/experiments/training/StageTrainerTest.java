@@ -384,8 +384,8 @@ class StageTrainerTest {
     StageResult tight = train(toy.withGradientClip(1e-3), folder.resolve("tight"));
 
     assertThat(loose.weightsSha256()).isEqualTo(free.weightsSha256());
-    // 15 steps of length 0.001 at most cannot bring the loss far down from its start.
-    assertThat(tight.finalTrainLoss()).isGreaterThan(2 * free.finalTrainLoss());
+    // 15 steps of length 0.001 at most leave the loss about where it starts.
+    assertThat(tight.finalTrainLoss()).isGreaterThan(1.2 * free.finalTrainLoss());
     assertThatThrownBy(() -> train(toy, folder.resolve("tight")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("holds another stage");
