@@ -24,9 +24,11 @@ import org.equipoise.testkit.golden.GoldenFiles;
 import org.equipoise.testkit.golden.GoldenObject;
 import org.equipoise.testkit.golden.GoldenTolerance;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every case of every golden file that this module owns. */
+@Tag("reference")
 class GoldenLossesTest {
 
   private static final double[] NO_WEIGHTS = {};

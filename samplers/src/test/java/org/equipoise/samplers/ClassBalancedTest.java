@@ -13,9 +13,11 @@ import org.equipoise.testkit.SamplerContract;
 import org.equipoise.testkit.golden.GoldenFiles;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+@Tag("reference")
 class ClassBalancedTest implements SamplerContract {
 
   private static final LabelIndex SPLIT = Splits.ofCounts(70, 25, 5);

@@ -16,9 +16,11 @@ import org.equipoise.api.stats.EmptyClassException;
 import org.equipoise.testkit.SamplerContract;
 import org.equipoise.testkit.golden.GoldenFiles;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+@Tag("reference")
 class InstanceBalancedTest implements SamplerContract {
 
   private static final LabelIndex SPLIT = Splits.ofCounts(7, 3, 1);

@@ -1,5 +1,6 @@
 package org.equipoise.api.method;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.equipoise.api.data.BatchTransformSpec;
 import org.equipoise.api.loss.ClassWeightingSpec;
 import org.equipoise.api.loss.LossSpec;
@@ -58,7 +60,7 @@ public record StageSpec(
       throw new IllegalArgumentException("stage \"" + name + "\": trains no part of the model");
     }
     // A fixed order, so that equal stages print and hash alike.
-    trains = java.util.Collections.unmodifiableSet(EnumSet.copyOf(trains));
+    trains = Collections.unmodifiableSet(EnumSet.copyOf(trains));
     batchTransforms = List.copyOf(batchTransforms);
   }
 
@@ -95,19 +97,11 @@ public record StageSpec(
    * @return a new stage
    */
   public StageSpec starting(Start other, Set<ModelPart> parts) {
-    return new StageSpec(
-        name,
-        other,
-        parts,
-        head,
-        loss,
-        sampler,
-        weighting,
-        reduction,
-        batchTransforms,
-        epochs,
-        learningRate,
-        schedule);
+    return changed(
+        draft -> {
+          draft.start = other;
+          draft.trains = parts;
+        });
   }
 
   /**
@@ -117,19 +111,7 @@ public record StageSpec(
    * @return a new stage
    */
   public StageSpec withHead(Optional<HeadSpec> other) {
-    return new StageSpec(
-        name,
-        start,
-        trains,
-        other,
-        loss,
-        sampler,
-        weighting,
-        reduction,
-        batchTransforms,
-        epochs,
-        learningRate,
-        schedule);
+    return changed(draft -> draft.head = other);
   }
 
   /**
@@ -140,19 +122,11 @@ public record StageSpec(
    * @return a new stage
    */
   public StageSpec weighted(Optional<ClassWeightingSpec> other, Reduction how) {
-    return new StageSpec(
-        name,
-        start,
-        trains,
-        head,
-        loss,
-        sampler,
-        other,
-        how,
-        batchTransforms,
-        epochs,
-        learningRate,
-        schedule);
+    return changed(
+        draft -> {
+          draft.weighting = other;
+          draft.reduction = how;
+        });
   }
 
   /**
@@ -162,19 +136,7 @@ public record StageSpec(
    * @return a new stage
    */
   public StageSpec transforming(List<BatchTransformSpec> others) {
-    return new StageSpec(
-        name,
-        start,
-        trains,
-        head,
-        loss,
-        sampler,
-        weighting,
-        reduction,
-        others,
-        epochs,
-        learningRate,
-        schedule);
+    return changed(draft -> draft.batchTransforms = others);
   }
 
   /**
@@ -186,18 +148,60 @@ public record StageSpec(
    * @return a new stage
    */
   public StageSpec lasting(OptionalInt length, OptionalDouble rate, Optional<ScheduleSpec> other) {
-    return new StageSpec(
-        name,
-        start,
-        trains,
-        head,
-        loss,
-        sampler,
-        weighting,
-        reduction,
-        batchTransforms,
-        length,
-        rate,
-        other);
+    return changed(
+        draft -> {
+          draft.epochs = length;
+          draft.learningRate = rate;
+          draft.schedule = other;
+        });
+  }
+
+  private StageSpec changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.stage();
+  }
+
+  /** The one place that copies all components, so that a change names only what it changes. */
+  private static final class Draft {
+    private final StageSpec from;
+    private Start start;
+    private Set<ModelPart> trains;
+    private Optional<HeadSpec> head;
+    private Optional<ClassWeightingSpec> weighting;
+    private Reduction reduction;
+    private List<BatchTransformSpec> batchTransforms;
+    private OptionalInt epochs;
+    private OptionalDouble learningRate;
+    private Optional<ScheduleSpec> schedule;
+
+    Draft(StageSpec from) {
+      this.from = from;
+      this.start = from.start;
+      this.trains = from.trains;
+      this.head = from.head;
+      this.weighting = from.weighting;
+      this.reduction = from.reduction;
+      this.batchTransforms = from.batchTransforms;
+      this.epochs = from.epochs;
+      this.learningRate = from.learningRate;
+      this.schedule = from.schedule;
+    }
+
+    StageSpec stage() {
+      return new StageSpec(
+          from.name,
+          start,
+          trains,
+          head,
+          from.loss,
+          from.sampler,
+          weighting,
+          reduction,
+          batchTransforms,
+          epochs,
+          learningRate,
+          schedule);
+    }
   }
 }

@@ -17,9 +17,11 @@ import org.equipoise.testkit.golden.GoldenFiles;
 import org.equipoise.testkit.golden.GoldenObject;
 import org.equipoise.testkit.golden.GoldenTolerance;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Compares all metrics with the golden cases, in double precision. */
+@Tag("reference")
 class ClassificationGoldenTest {
 
   private static final GoldenTolerance TOLERANCE = GoldenTolerance.doublePrecision();

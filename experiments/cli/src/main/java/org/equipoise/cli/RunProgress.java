@@ -32,8 +32,6 @@ final class RunProgress implements RunListener {
       view.update(progress, label + " is evaluated");
     } else if (event instanceof RunEvent.Done) {
       over(label + " done");
-    } else if (event instanceof RunEvent.Stopped) {
-      over(label + " stopped");
     } else if (event instanceof RunEvent.Failed) {
       over(label + " FAILED");
     }

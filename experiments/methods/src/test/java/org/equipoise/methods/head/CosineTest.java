@@ -17,12 +17,14 @@ import org.equipoise.testkit.golden.GoldenFiles;
 import org.equipoise.testkit.golden.GoldenObject;
 import org.equipoise.testkit.golden.GoldenTolerance;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("reference")
 class CosineTest implements SpecContract<Cosine> {
 
   @Override

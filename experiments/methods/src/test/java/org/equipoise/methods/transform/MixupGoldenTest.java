@@ -25,9 +25,11 @@ import org.equipoise.testkit.golden.GoldenFiles;
 import org.equipoise.testkit.golden.GoldenObject;
 import org.equipoise.testkit.golden.GoldenTolerance;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** The mixture of losses, which is what mixup's targets come to. */
+@Tag("reference")
 class MixupGoldenTest {
 
   /** The item is not owned yet: its other half, Remix, is not built. */

@@ -22,11 +22,13 @@ import org.equipoise.experiments.data.RealData;
 import org.equipoise.experiments.data.longtail.ClassOrder;
 import org.equipoise.experiments.data.longtail.LongTail;
 import org.equipoise.experiments.data.longtail.Profile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On the real files; skipped where they are not, for nothing is downloaded for a test. */
+@Tag("reference")
 class RealCifarTest {
 
   @ParameterizedTest

@@ -15,11 +15,13 @@ import org.equipoise.experiments.data.longtail.Profile.Step;
 import org.equipoise.testkit.golden.GoldenFiles;
 import org.equipoise.testkit.golden.GoldenObject;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("reference")
 class LongTailTest {
 
   @TestFactory

@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 import org.equipoise.testkit.golden.GoldenFiles;
 import org.equipoise.testkit.golden.GoldenObject;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+@Tag("reference")
 class Mt19937Test {
 
   @TestFactory
