@@ -1,6 +1,7 @@
 package org.equipoise.experiments.config;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.equipoise.api.data.AugmentationSpec;
 import org.equipoise.api.training.OptimizerSpec;
 import org.equipoise.api.training.ScheduleSpec;
@@ -13,13 +14,16 @@ import org.equipoise.api.training.ScheduleSpec;
  * @param optimizer the optimizer with its base learning rate
  * @param schedule how the learning rate moves
  * @param augmentation random changes of training images, in this order
+ * @param gradientClip the largest 2-norm that all gradients of a step may have together, &gt; 0; a
+ *     longer gradient is shortened to it; empty if none is
  */
 public record TrainingConfig(
     int epochs,
     int batchSize,
     OptimizerSpec optimizer,
     ScheduleSpec schedule,
-    List<AugmentationSpec> augmentation) {
+    List<AugmentationSpec> augmentation,
+    OptionalDouble gradientClip) {
 
   /** Copies the list and checks the ranges. */
   public TrainingConfig {
@@ -30,5 +34,11 @@ public record TrainingConfig(
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize: expected >= 1, is " + batchSize);
     }
+    gradientClip.ifPresent(
+        norm -> {
+          if (!(norm > 0 && Double.isFinite(norm))) {
+            throw new IllegalArgumentException("gradientClip: expected > 0, is " + norm);
+          }
+        });
   }
 }

@@ -92,6 +92,7 @@ final class StageChain {
             ? shared.optimizer().withLearningRate(stage.learningRate().getAsDouble())
             : shared.optimizer(),
         stage.schedule().orElse(shared.schedule()),
-        shared.augmentation());
+        shared.augmentation(),
+        shared.gradientClip());
   }
 }

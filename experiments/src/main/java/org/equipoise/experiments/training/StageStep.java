@@ -133,6 +133,7 @@ record StageStep(
       NDArray value = named.parameter().getArray();
       trainables.add(new Trainable(named.name(), named.decayed(), value, value.getGradient()));
     }
+    task.training().gradientClip().ifPresent(norm -> GradientClip.apply(trainables, norm));
     optimizer.step(trainables, learningRate);
     trainables.forEach(trainable -> TorchEngine.zeroGradient(trainable.value()));
   }

@@ -39,6 +39,7 @@ final class TaskSignature {
             task.optimizer(),
             task.schedule(),
             task.training().augmentation(),
+            task.training().gradientClip(),
             task.data().fingerprints(),
             task.statistics(),
             task.data().train().size(),

@@ -31,7 +31,7 @@ import org.equipoise.experiments.registry.PartKind;
 import org.equipoise.experiments.registry.RegisteredPart;
 import org.equipoise.experiments.registry.Registry;
 import org.equipoise.experiments.training.Cosine;
-import org.equipoise.experiments.training.Sgd;
+import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.losses.EffectiveNumber;
@@ -73,7 +73,8 @@ class ConfigReaderTest {
     assertThat(config.data()).isEqualTo(new DataConfig(false));
     assertThat(config.model()).isEqualTo(new ModelConfig(new SmallCnn(), new Linear()));
     assertThat(config.training())
-        .isEqualTo(new TrainingConfig(2, 8, new Sgd(), new Cosine(), List.of()));
+        .isEqualTo(
+            new TrainingConfig(2, 8, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty()));
     assertThat(config.arms()).containsExactly(new ArmConfig("softmax", new SingleStage()));
     assertThat(config.metrics())
         .isEqualTo(
@@ -90,7 +91,7 @@ class ConfigReaderTest {
     ExperimentConfig config =
         read(SMALLEST, "training.optimizer.momentum=0.5", "arms[0].method.reduction=sum");
 
-    assertThat(config.training().optimizer()).isEqualTo(new Sgd(0.1, 0.5, 5e-4, false));
+    assertThat(config.training().optimizer()).isEqualTo(new Sgd(0.1, 0.5, 5e-4, false, true));
     assertThat(config.arms().get(0).method())
         .isEqualTo(
             new SingleStage(

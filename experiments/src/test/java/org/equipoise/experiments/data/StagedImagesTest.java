@@ -14,6 +14,8 @@ import java.util.random.RandomGenerator;
 import org.equipoise.api.data.AugmentationSpec;
 import org.equipoise.api.data.ImageExamples;
 import org.equipoise.api.data.ImageExamples.ImageFormat;
+import org.equipoise.experiments.data.augmentation.HorizontalFlip;
+import org.equipoise.experiments.data.augmentation.PadCrop;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

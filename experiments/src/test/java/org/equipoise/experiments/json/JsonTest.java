@@ -28,7 +28,7 @@ import org.equipoise.experiments.config.TrainingConfig;
 import org.equipoise.experiments.parts.AcmeSampler;
 import org.equipoise.experiments.parts.KnownParts;
 import org.equipoise.experiments.training.Cosine;
-import org.equipoise.experiments.training.Sgd;
+import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.losses.FocalSoftmax;
@@ -115,7 +115,8 @@ class JsonTest {
 
   @Test
   void should_read_back_what_the_training_shares() throws JsonProcessingException {
-    TrainingConfig training = new TrainingConfig(2, 8, new Sgd(), new Cosine(), List.of());
+    TrainingConfig training =
+        new TrainingConfig(2, 8, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty());
 
     assertThat(mapper.readValue(mapper.writeValueAsString(training), TrainingConfig.class))
         .isEqualTo(training);
@@ -152,15 +153,15 @@ class JsonTest {
   @ValueSource(
       strings = {
         "{\"type\":\"sgd\",\"learningRate\":\"0.1\",\"momentum\":0.9,\"weightDecay\":0,"
-            + "\"nesterov\":false}",
+            + "\"nesterov\":false,\"decayBiasAndNorm\":true}",
         "{\"type\":\"sgd\",\"learningRate\":0.1,\"momentum\":0.9,\"weightDecay\":0,"
-            + "\"nesterov\":1}",
+            + "\"nesterov\":1,\"decayBiasAndNorm\":true}",
         "{\"type\":\"sgd\",\"learningRate\":0.1,\"momentum\":0.9,\"weightDecay\":0,"
-            + "\"nesterov\":\"false\"}",
+            + "\"nesterov\":\"false\",\"decayBiasAndNorm\":true}",
         "{\"type\":\"sgd\",\"learningRate\":true,\"momentum\":0.9,\"weightDecay\":0,"
-            + "\"nesterov\":false}",
+            + "\"nesterov\":false,\"decayBiasAndNorm\":true}",
         "{\"type\":\"sgd\",\"learningRate\":0.1,\"momentum\":0.9,\"weightDecay\":\"\","
-            + "\"nesterov\":false}"
+            + "\"nesterov\":false,\"decayBiasAndNorm\":true}"
       })
   void should_refuse_scalars_of_another_type(String json) {
     assertThatThrownBy(() -> mapper.readValue(json, Sgd.class))

@@ -32,7 +32,7 @@ import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.Selection;
 import org.equipoise.experiments.config.TrainingConfig;
 import org.equipoise.experiments.data.FashionMnistLtMini;
-import org.equipoise.experiments.data.PadCrop;
+import org.equipoise.experiments.data.augmentation.PadCrop;
 import org.equipoise.experiments.json.Json;
 import org.equipoise.experiments.models.Mlp;
 import org.equipoise.experiments.models.SmallCnn;
@@ -42,7 +42,7 @@ import org.equipoise.experiments.stage.StageKeys;
 import org.equipoise.experiments.stage.TrainingCode;
 import org.equipoise.experiments.training.Cosine;
 import org.equipoise.experiments.training.MultiStep;
-import org.equipoise.experiments.training.Sgd;
+import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.losses.FocalSoftmax;
@@ -160,18 +160,37 @@ class PlannerTest {
             key(planner, modelled(new ModelConfig(new Mlp(), new Linear())), DATA),
             key(
                 planner,
-                trained(new TrainingConfig(20, 64, new Sgd(), new Cosine(), List.of())),
+                trained(
+                    new TrainingConfig(
+                        20, 64, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty())),
                 DATA),
             key(
                 planner,
                 trained(
                     new TrainingConfig(
-                        20, 128, new Sgd(0.1, 0.8, 0, false), new Cosine(), List.of())),
+                        20,
+                        128,
+                        new Sgd(0.1, 0.8, 0, false, true),
+                        new Cosine(),
+                        List.of(),
+                        OptionalDouble.empty())),
                 DATA),
             key(
                 planner,
                 trained(
-                    new TrainingConfig(20, 128, new Sgd(), new Cosine(), List.of(new PadCrop()))),
+                    new TrainingConfig(
+                        20,
+                        128,
+                        new Sgd(),
+                        new Cosine(),
+                        List.of(new PadCrop()),
+                        OptionalDouble.empty())),
+                DATA),
+            key(
+                planner,
+                trained(
+                    new TrainingConfig(
+                        20, 128, new Sgd(), new Cosine(), List.of(), OptionalDouble.of(5))),
                 DATA),
             key(planner(new TrainingCode(Sgd.class, "engine 2")), spec(), DATA),
             key(planner(new TrainingCode(PadCrop.class, "engine 1")), spec(), DATA));
@@ -332,7 +351,7 @@ class PlannerTest {
   private static ExperimentConfig config(ArmConfig... arms) {
     return config(
         new ModelConfig(new SmallCnn(), new Linear()),
-        new TrainingConfig(20, 128, new Sgd(), new Cosine(), List.of()),
+        new TrainingConfig(20, 128, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty()),
         1,
         arms);
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.method.StageSpec;
@@ -22,7 +23,7 @@ import org.equipoise.experiments.registry.PartKind;
 import org.equipoise.experiments.registry.Plugins;
 import org.equipoise.experiments.registry.Registry;
 import org.equipoise.experiments.training.Cosine;
-import org.equipoise.experiments.training.Sgd;
+import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.methods.head.Linear;
 import org.equipoise.samplers.InstanceBalanced;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class StageKeysTest {
     return new Computation(
         StageSpec.of("train", loss, new InstanceBalanced()),
         new ModelConfig(new Mlp(), new Linear()),
-        new TrainingConfig(1, 8, new Sgd(), new Cosine(), List.of()),
+        new TrainingConfig(1, 8, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty()),
         new FashionMnistLtMini(),
         new TreeMap<>(),
         new Selection.Last(),

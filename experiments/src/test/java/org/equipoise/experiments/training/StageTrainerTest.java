@@ -35,6 +35,7 @@ import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.files.Sha256;
 import org.equipoise.experiments.models.Network;
 import org.equipoise.experiments.models.SmallCnn;
+import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.methods.head.Cosine;
 import org.equipoise.samplers.InstanceBalanced;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StageTrainerTest {
 
-  private static final Sgd STANDING_STILL = new Sgd(1e-30, 0.9, 0, false);
+  private static final Sgd STANDING_STILL = new Sgd(1e-30, 0.9, 0, false, true);
   private static final Set<ModelPart> ALL = Set.of(ModelPart.BACKBONE, ModelPart.HEAD);
 
   @TempDir Path folder;
@@ -375,6 +376,22 @@ class StageTrainerTest {
   }
 
   @Test
+  void should_shorten_gradients_before_they_change_weights() throws IOException {
+    Toy toy = new Toy().withOptimizer(new Sgd(1, 0, 0, false, true));
+    StageResult free = train(toy, folder.resolve("free"));
+
+    StageResult loose = train(toy.withGradientClip(1e6), folder.resolve("loose"));
+    StageResult tight = train(toy.withGradientClip(1e-3), folder.resolve("tight"));
+
+    assertThat(loose.weightsSha256()).isEqualTo(free.weightsSha256());
+    // 15 steps of length 0.001 at most leave the loss about where it starts.
+    assertThat(tight.finalTrainLoss()).isGreaterThan(1.2 * free.finalTrainLoss());
+    assertThatThrownBy(() -> train(toy, folder.resolve("tight")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("holds another stage");
+  }
+
+  @Test
   void should_share_a_folder_between_stages_that_differ_in_name_only() throws IOException {
     Toy toy = new Toy();
     StageResult result = train(toy, folder);
@@ -420,7 +437,8 @@ class StageTrainerTest {
   // The loss of the very step that breaks the weights is still finite.
   @Test
   void should_write_no_checkpoint_of_weights_that_are_not_finite() {
-    Toy toy = new Toy().withOptimizer(new Sgd(1e39, 0, 0, false)).withSchedule(new Constant());
+    Toy toy =
+        new Toy().withOptimizer(new Sgd(1e39, 0, 0, false, true)).withSchedule(new Constant());
 
     assertThatThrownBy(
             () -> new StageTrainer(1).train(toy.task(), folder, new Events(), () -> false))

@@ -3,6 +3,7 @@ package org.equipoise.experiments.training;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.data.AugmentationSpec;
@@ -18,9 +19,10 @@ import org.equipoise.api.training.OptimizerSpec;
 import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.TrainingConfig;
-import org.equipoise.experiments.data.HorizontalFlip;
-import org.equipoise.experiments.data.PadCrop;
+import org.equipoise.experiments.data.augmentation.HorizontalFlip;
+import org.equipoise.experiments.data.augmentation.PadCrop;
 import org.equipoise.experiments.models.Mlp;
+import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.methods.head.Linear;
 import org.equipoise.samplers.InstanceBalanced;
@@ -38,6 +40,7 @@ record Toy(
     OptimizerSpec optimizer,
     ScheduleSpec schedule,
     List<AugmentationSpec> augmentation,
+    OptionalDouble gradientClip,
     long streams,
     Optional<Path> start) {
 
@@ -51,44 +54,73 @@ record Toy(
         StageSpec.of("toy", new CrossEntropy(), new InstanceBalanced()),
         new Mlp(List.of(12)),
         3,
-        new Sgd(0.05, 0.9, 5e-4, false),
+        new Sgd(0.05, 0.9, 5e-4, false, true),
         new Cosine(1, Granularity.STEP),
         List.of(new PadCrop(1), new HorizontalFlip()),
+        OptionalDouble.empty(),
         42,
         Optional.empty());
   }
 
   Toy withStage(StageSpec other) {
-    return new Toy(other, backbone, epochs, optimizer, schedule, augmentation, streams, start);
+    return new Toy(
+        other, backbone, epochs, optimizer, schedule, augmentation, gradientClip, streams, start);
   }
 
   Toy withBackbone(BackboneSpec other) {
-    return new Toy(stage, other, epochs, optimizer, schedule, augmentation, streams, start);
+    return new Toy(
+        stage, other, epochs, optimizer, schedule, augmentation, gradientClip, streams, start);
   }
 
   Toy withEpochs(int other) {
-    return new Toy(stage, backbone, other, optimizer, schedule, augmentation, streams, start);
+    return new Toy(
+        stage, backbone, other, optimizer, schedule, augmentation, gradientClip, streams, start);
   }
 
   Toy withOptimizer(OptimizerSpec other) {
-    return new Toy(stage, backbone, epochs, other, schedule, augmentation, streams, start);
+    return new Toy(
+        stage, backbone, epochs, other, schedule, augmentation, gradientClip, streams, start);
   }
 
   Toy withSchedule(ScheduleSpec other) {
-    return new Toy(stage, backbone, epochs, optimizer, other, augmentation, streams, start);
+    return new Toy(
+        stage, backbone, epochs, optimizer, other, augmentation, gradientClip, streams, start);
   }
 
   Toy withoutAugmentation() {
-    return new Toy(stage, backbone, epochs, optimizer, schedule, List.of(), streams, start);
+    return new Toy(
+        stage, backbone, epochs, optimizer, schedule, List.of(), gradientClip, streams, start);
+  }
+
+  Toy withGradientClip(double norm) {
+    return new Toy(
+        stage,
+        backbone,
+        epochs,
+        optimizer,
+        schedule,
+        augmentation,
+        OptionalDouble.of(norm),
+        streams,
+        start);
   }
 
   Toy withStreams(long other) {
-    return new Toy(stage, backbone, epochs, optimizer, schedule, augmentation, other, start);
+    return new Toy(
+        stage, backbone, epochs, optimizer, schedule, augmentation, gradientClip, other, start);
   }
 
   Toy startingFrom(Path folder) {
     return new Toy(
-        stage, backbone, epochs, optimizer, schedule, augmentation, streams, Optional.of(folder));
+        stage,
+        backbone,
+        epochs,
+        optimizer,
+        schedule,
+        augmentation,
+        gradientClip,
+        streams,
+        Optional.of(folder));
   }
 
   StageTask task() {
@@ -97,7 +129,7 @@ record Toy(
     return new StageTask(
         stage,
         new ModelConfig(backbone, new Linear()),
-        new TrainingConfig(epochs, 16, optimizer, schedule, augmentation),
+        new TrainingConfig(epochs, 16, optimizer, schedule, augmentation, gradientClip),
         new LabelledData(train, test, List.of("top", "middle", "low"), COUNTS, new TreeMap<>()),
         TrainStatistics.of(COUNTS),
         streams,

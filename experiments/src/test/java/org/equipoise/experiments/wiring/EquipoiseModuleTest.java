@@ -26,7 +26,7 @@ import org.equipoise.experiments.registry.PartKind;
 import org.equipoise.experiments.registry.RegisteredPart;
 import org.equipoise.experiments.registry.Registry;
 import org.equipoise.experiments.stage.TrainingCode;
-import org.equipoise.experiments.training.Sgd;
+import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.methods.SingleStage;
 import org.equipoise.samplers.ClassBalanced;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.equipoise.experiments.data;
+package org.equipoise.experiments.data.augmentation;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package org.equipoise.experiments.training;
+package org.equipoise.experiments.training.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,7 +41,7 @@ class SgdTest implements SpecContract<OptimizerSpec> {
 
   @Override
   public OptimizerSpec spec() {
-    return new Sgd(0.3, 0.8, 1e-4, true);
+    return new Sgd(0.3, 0.8, 1e-4, true, true);
   }
 
   @Override
@@ -51,13 +51,13 @@ class SgdTest implements SpecContract<OptimizerSpec> {
 
   @Test
   void should_have_the_documented_defaults() {
-    assertThat(new Sgd()).isEqualTo(new Sgd(0.1, 0.9, 5e-4, false));
+    assertThat(new Sgd()).isEqualTo(new Sgd(0.1, 0.9, 5e-4, false, true));
   }
 
   @Test
   void should_change_nothing_but_the_rate_if_given_another() {
-    assertThat(new Sgd(0.3, 0.8, 1e-4, true).withLearningRate(0.7))
-        .isEqualTo(new Sgd(0.7, 0.8, 1e-4, true));
+    assertThat(new Sgd(0.3, 0.8, 1e-4, true, true).withLearningRate(0.7))
+        .isEqualTo(new Sgd(0.7, 0.8, 1e-4, true, true));
   }
 
   // By hand, w = 1, gradients 0.5, -0.25, 1; weight decay 0.1, momentum 0.9:
@@ -69,7 +69,7 @@ class SgdTest implements SpecContract<OptimizerSpec> {
   @Test
   void should_keep_the_buffer_in_units_of_the_gradient_if_the_rate_changes() {
     assertSteps(
-        new Sgd(0.1, 0.9, 0.1, false),
+        new Sgd(0.1, 0.9, 0.1, false, true),
         new double[] {0.1, 0.1, 0.01},
         new double[] {0.94, 0.9016, 0.8872424});
   }
@@ -83,7 +83,7 @@ class SgdTest implements SpecContract<OptimizerSpec> {
   @Test
   void should_look_ahead_if_nesterov() {
     assertSteps(
-        new Sgd(0.1, 0.9, 0.1, true),
+        new Sgd(0.1, 0.9, 0.1, true, true),
         new double[] {0.1, 0.1, 0.01},
         new double[] {0.886, 0.868066, 0.8443500146});
   }
@@ -92,7 +92,7 @@ class SgdTest implements SpecContract<OptimizerSpec> {
   @Test
   void should_follow_the_plain_gradient_without_momentum_and_decay() {
     assertSteps(
-        new Sgd(0.1, 0, 0, false),
+        new Sgd(0.1, 0, 0, false, true),
         new double[] {0.1, 0.1, 0.01},
         new double[] {0.95, 0.975, 0.965});
   }
@@ -114,7 +114,7 @@ class SgdTest implements SpecContract<OptimizerSpec> {
   @Test
   void should_decay_biases_too() {
     NDArray bias = manager.create(new double[] {1});
-    try (BoundOptimizer optimizer = new Sgd(0.5, 0.9, 0.1, false).start()) {
+    try (BoundOptimizer optimizer = new Sgd(0.5, 0.9, 0.1, false, true).start()) {
       optimizer.step(
           List.of(new Trainable("b", false, bias, manager.zeros(new Shape(1), bias.getDataType()))),
           0.5);
@@ -124,10 +124,25 @@ class SgdTest implements SpecContract<OptimizerSpec> {
   }
 
   @Test
+  void should_decay_weights_alone_if_told_so() {
+    NDArray weight = manager.create(new double[] {1});
+    NDArray bias = manager.create(new double[] {1});
+    NDArray none = manager.create(new double[] {0});
+    try (BoundOptimizer optimizer = new Sgd(0.5, 0.9, 0.1, false, false).start()) {
+      optimizer.step(
+          List.of(new Trainable("w", true, weight, none), new Trainable("b", false, bias, none)),
+          0.5);
+    }
+
+    assertThat(weight.getDouble(0)).isCloseTo(0.95, within(1e-15));
+    assertThat(bias.getDouble(0)).isEqualTo(1);
+  }
+
+  @Test
   void should_go_on_to_the_bit_from_a_restored_state() {
     NDArray undisturbed = manager.create(new float[] {1, -2, 3});
     NDArray resumed = manager.create(new float[] {1, -2, 3});
-    Sgd rule = new Sgd(0.1, 0.9, 0.01, false);
+    Sgd rule = new Sgd(0.1, 0.9, 0.01, false, true);
     try (BoundOptimizer first = rule.start();
         BoundOptimizer second = rule.start();
         BoundOptimizer third = rule.start()) {
@@ -165,7 +180,7 @@ class SgdTest implements SpecContract<OptimizerSpec> {
   void should_leave_no_array_but_its_buffers_behind() {
     NDArray weight = manager.create(new float[] {1, -2, 3});
     int before = TorchEngine.managedArrays();
-    try (BoundOptimizer optimizer = new Sgd(0.1, 0.9, 0.01, true).start();
+    try (BoundOptimizer optimizer = new Sgd(0.1, 0.9, 0.01, true, true).start();
         NDManager step = manager.newSubManager()) {
       NDArray gradient = step.ones(new Shape(3));
       for (int i = 0; i < 3; i++) {
@@ -183,11 +198,11 @@ class SgdTest implements SpecContract<OptimizerSpec> {
 
   @Test
   void should_name_rule_and_value_if_a_number_is_out_of_range() {
-    refuses(() -> new Sgd(0, 0.9, 0, false), "learningRate: expected > 0, is 0.0");
-    refuses(() -> new Sgd(Double.NaN, 0.9, 0, false), "learningRate: expected > 0, is NaN");
-    refuses(() -> new Sgd(0.1, 1, 0, false), "momentum: expected in [0, 1), is 1.0");
-    refuses(() -> new Sgd(0.1, 0.9, -1, false), "weightDecay: expected >= 0, is -1.0");
-    refuses(() -> new Sgd(0.1, 0, 0, true), "nesterov: needs momentum > 0, is 0.0");
+    refuses(() -> new Sgd(0, 0.9, 0, false, true), "learningRate: expected > 0, is 0.0");
+    refuses(() -> new Sgd(Double.NaN, 0.9, 0, false, true), "learningRate: expected > 0, is NaN");
+    refuses(() -> new Sgd(0.1, 1, 0, false, true), "momentum: expected in [0, 1), is 1.0");
+    refuses(() -> new Sgd(0.1, 0.9, -1, false, true), "weightDecay: expected >= 0, is -1.0");
+    refuses(() -> new Sgd(0.1, 0, 0, true, true), "nesterov: needs momentum > 0, is 0.0");
   }
 
   private static void refuses(

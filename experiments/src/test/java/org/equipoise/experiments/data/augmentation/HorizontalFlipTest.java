@@ -1,4 +1,4 @@
-package org.equipoise.experiments.data;
+package org.equipoise.experiments.data.augmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.equipoise.experiments.data;
+package org.equipoise.experiments.data.augmentation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;

@@ -1,4 +1,4 @@
-package org.equipoise.experiments.training;
+package org.equipoise.experiments.training.optimizer;
 
 import org.equipoise.api.Described;
 import org.equipoise.api.training.BoundOptimizer;
@@ -8,13 +8,15 @@ import org.equipoise.api.training.OptimizerSpec;
  * Stochastic gradient descent with momentum, as PyTorch defines it.
  *
  * <p>The momentum buffer is in units of the gradient, so a change of the learning rate takes effect
- * at once; after the first step it is the (decayed) gradient itself. Weight decay applies to every
- * parameter, biases and normalisation included, as the field's recipes do.
+ * at once; after the first step it is the (decayed) gradient itself. Unless told otherwise, weight
+ * decay applies to every parameter, biases and normalisation included, as the field's recipes do.
  *
  * @param learningRate the base learning rate, &gt; 0
  * @param momentum the share of the buffer that is kept, in [0, 1)
  * @param weightDecay the L2 penalty's factor, &gt;= 0
  * @param nesterov whether the step looks ahead; needs momentum
+ * @param decayBiasAndNorm whether biases and the scales and shifts of normalisations are decayed
+ *     too
  */
 @Described(
     summary = "Stochastic gradient descent with momentum and weight decay, as in PyTorch.",
@@ -25,25 +27,24 @@ import org.equipoise.api.training.OptimizerSpec;
     differs =
         "DJL's and Sutskever's own form keep the learning rate inside the buffer, which differs"
             + " once it changes.")
-public record Sgd(double learningRate, double momentum, double weightDecay, boolean nesterov)
+public record Sgd(
+    double learningRate,
+    double momentum,
+    double weightDecay,
+    boolean nesterov,
+    boolean decayBiasAndNorm)
     implements OptimizerSpec {
 
-  /** Learning rate 0.1, momentum 0.9, weight decay 5e-4, no Nesterov. */
+  /** Learning rate 0.1, momentum 0.9, weight decay 5e-4 on all parameters, no Nesterov. */
   public Sgd() {
-    this(0.1, 0.9, 5e-4, false);
+    this(0.1, 0.9, 5e-4, false, true);
   }
 
   /** Checks the ranges. */
   public Sgd {
-    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
-      throw new IllegalArgumentException("learningRate: expected > 0, is " + learningRate);
-    }
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw new IllegalArgumentException("momentum: expected in [0, 1), is " + momentum);
-    }
-    if (!(weightDecay >= 0 && Double.isFinite(weightDecay))) {
-      throw new IllegalArgumentException("weightDecay: expected >= 0, is " + weightDecay);
-    }
+    Ranges.requirePositive("learningRate", learningRate);
+    Ranges.requireShare("momentum", momentum);
+    Ranges.requireNotNegative("weightDecay", weightDecay);
     if (nesterov && momentum == 0) {
       throw new IllegalArgumentException("nesterov: needs momentum > 0, is " + momentum);
     }
@@ -56,6 +57,6 @@ public record Sgd(double learningRate, double momentum, double weightDecay, bool
 
   @Override
   public OptimizerSpec withLearningRate(double other) {
-    return new Sgd(other, momentum, weightDecay, nesterov);
+    return new Sgd(other, momentum, weightDecay, nesterov, decayBiasAndNorm);
   }
 }

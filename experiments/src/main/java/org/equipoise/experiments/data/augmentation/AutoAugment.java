@@ -1,0 +1,139 @@
+package org.equipoise.experiments.data.augmentation;
+
+import static org.equipoise.experiments.data.augmentation.Operation.AUTO_CONTRAST;
+import static org.equipoise.experiments.data.augmentation.Operation.BRIGHTNESS;
+import static org.equipoise.experiments.data.augmentation.Operation.COLOR;
+import static org.equipoise.experiments.data.augmentation.Operation.CONTRAST;
+import static org.equipoise.experiments.data.augmentation.Operation.EQUALIZE;
+import static org.equipoise.experiments.data.augmentation.Operation.INVERT;
+import static org.equipoise.experiments.data.augmentation.Operation.POSTERIZE;
+import static org.equipoise.experiments.data.augmentation.Operation.ROTATE;
+import static org.equipoise.experiments.data.augmentation.Operation.SHARPNESS;
+import static org.equipoise.experiments.data.augmentation.Operation.SHEAR_Y;
+import static org.equipoise.experiments.data.augmentation.Operation.SOLARIZE;
+import static org.equipoise.experiments.data.augmentation.Operation.TRANSLATE_X;
+import static org.equipoise.experiments.data.augmentation.Operation.TRANSLATE_Y;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.equipoise.api.Described;
+import org.equipoise.api.data.AugmentationSpec;
+
+/**
+ * The policy that AutoAugment learned on CIFAR-10: one of 25 pairs of operations for each image,
+ * each operation with its own probability and strength.
+ *
+ * <p>Operations work on bytes, as in the Python Imaging Library, so values are rounded to 255ths
+ * first. They are no tensor operations: each image has others, and in plain loops an image of CIFAR
+ * takes microseconds.
+ *
+ * @param fill the value of what comes in from outside when an image is moved, in [0, 1]
+ */
+@Described(
+    summary = "The policy of operations that was learned on CIFAR-10.",
+    formula =
+        "one of 25 sub-policies, uniform; each of its two operations with its probability p, at"
+            + " level m of 0..9, strength m/9 of its range, either sign",
+    source = "Cubuk et al. 2019, AutoAugment, table 7 (CIFAR-10), and its ranges in table 6",
+    differs =
+        "Translates by up to 150/331 of the side, as PyTorch recipes do; moves without"
+            + " interpolation; enhancement goes either way from 1, by up to 0.9.")
+public record AutoAugment(double fill) implements AugmentationSpec {
+
+  private static final int WHITE = 255;
+  private static final int RGB = 3;
+
+  private static final List<List<Step>> POLICY =
+      List.of(
+          List.of(new Step(INVERT, 0.1, 7), new Step(CONTRAST, 0.2, 6)),
+          List.of(new Step(ROTATE, 0.7, 2), new Step(TRANSLATE_X, 0.3, 9)),
+          List.of(new Step(SHARPNESS, 0.8, 1), new Step(SHARPNESS, 0.9, 3)),
+          List.of(new Step(SHEAR_Y, 0.5, 8), new Step(TRANSLATE_Y, 0.7, 9)),
+          List.of(new Step(AUTO_CONTRAST, 0.5, 8), new Step(EQUALIZE, 0.9, 2)),
+          List.of(new Step(SHEAR_Y, 0.2, 7), new Step(POSTERIZE, 0.3, 7)),
+          List.of(new Step(COLOR, 0.4, 3), new Step(BRIGHTNESS, 0.6, 7)),
+          List.of(new Step(SHARPNESS, 0.3, 9), new Step(BRIGHTNESS, 0.7, 9)),
+          List.of(new Step(EQUALIZE, 0.6, 5), new Step(EQUALIZE, 0.5, 1)),
+          List.of(new Step(CONTRAST, 0.6, 7), new Step(SHARPNESS, 0.6, 5)),
+          List.of(new Step(COLOR, 0.7, 7), new Step(TRANSLATE_X, 0.5, 8)),
+          List.of(new Step(EQUALIZE, 0.3, 7), new Step(AUTO_CONTRAST, 0.4, 8)),
+          List.of(new Step(TRANSLATE_Y, 0.4, 3), new Step(SHARPNESS, 0.2, 6)),
+          List.of(new Step(BRIGHTNESS, 0.9, 6), new Step(COLOR, 0.2, 8)),
+          List.of(new Step(SOLARIZE, 0.5, 2), new Step(INVERT, 0.0, 3)),
+          List.of(new Step(EQUALIZE, 0.2, 0), new Step(AUTO_CONTRAST, 0.6, 0)),
+          List.of(new Step(EQUALIZE, 0.2, 8), new Step(EQUALIZE, 0.6, 4)),
+          List.of(new Step(COLOR, 0.9, 9), new Step(EQUALIZE, 0.6, 6)),
+          List.of(new Step(AUTO_CONTRAST, 0.8, 4), new Step(SOLARIZE, 0.2, 8)),
+          List.of(new Step(BRIGHTNESS, 0.1, 3), new Step(COLOR, 0.7, 0)),
+          List.of(new Step(SOLARIZE, 0.4, 5), new Step(AUTO_CONTRAST, 0.9, 3)),
+          List.of(new Step(TRANSLATE_Y, 0.9, 9), new Step(TRANSLATE_Y, 0.7, 9)),
+          List.of(new Step(AUTO_CONTRAST, 0.9, 2), new Step(SOLARIZE, 0.8, 3)),
+          List.of(new Step(EQUALIZE, 0.8, 8), new Step(INVERT, 0.1, 3)),
+          List.of(new Step(TRANSLATE_Y, 0.7, 9), new Step(AUTO_CONTRAST, 0.9, 1)));
+
+  /** Middle grey (0.5, byte 128) comes in from outside. */
+  public AutoAugment() {
+    this(0.5);
+  }
+
+  /** Checks the range. */
+  public AutoAugment {
+    if (!(fill >= 0 && fill <= 1)) {
+      throw new IllegalArgumentException("fill: expected 0..1, is " + fill);
+    }
+  }
+
+  /**
+   * Changes a batch.
+   *
+   * <p>Draws for each image the sub-policy, then for each of its operations whether it comes, and
+   * if so and it can go both ways, which.
+   *
+   * @throws IllegalArgumentException if the images have neither 1 nor 3 channels
+   */
+  @Override
+  public NDArray apply(NDArray images, RandomGenerator random) {
+    Shape shape = images.getShape();
+    int channels = (int) shape.get(3);
+    if (channels != 1 && channels != RGB) {
+      throw new IllegalArgumentException(
+          "auto-augment: expected images of 1 or 3 channels, are " + shape);
+    }
+    float[] all = images.toFloatArray();
+    int size = (int) shape.size() / (int) shape.get(0);
+    for (int start = 0; start < all.length; start += size) {
+      int[] values = new int[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = toByte(all[start + i]);
+      }
+      ByteImage image = new ByteImage((int) shape.get(1), (int) shape.get(2), channels, values);
+      for (Step step : POLICY.get(random.nextInt(POLICY.size()))) {
+        image = step.apply(image, random, toByte(fill));
+      }
+      for (int i = 0; i < size; i++) {
+        all[start + i] = (float) image.values()[i] / WHITE;
+      }
+    }
+    return images.getManager().create(all, shape);
+  }
+
+  private static int toByte(double value) {
+    return (int) Math.rint(Math.min(1, Math.max(0, value)) * WHITE);
+  }
+
+  /** An operation of a sub-policy. */
+  private record Step(Operation operation, double probability, int level) {
+
+    private static final double LEVELS = 9;
+
+    ByteImage apply(ByteImage image, RandomGenerator random, int fill) {
+      if (random.nextDouble() >= probability) {
+        return image;
+      }
+      int sign = operation.signed() && random.nextInt(2) == 1 ? -1 : 1;
+      return operation.apply(image, sign * level / LEVELS, fill);
+    }
+  }
+}
