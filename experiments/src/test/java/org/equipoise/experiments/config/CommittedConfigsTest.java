@@ -6,15 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.equipoise.experiments.data.HorizontalFlip;
-import org.equipoise.experiments.data.PadCrop;
+import org.equipoise.experiments.data.augmentation.HorizontalFlip;
+import org.equipoise.experiments.data.augmentation.PadCrop;
 import org.equipoise.experiments.json.Json;
 import org.equipoise.experiments.models.CifarResNet;
 import org.equipoise.experiments.registry.Registry;
 import org.equipoise.experiments.training.MultiStep;
-import org.equipoise.experiments.training.Sgd;
+import org.equipoise.experiments.training.optimizer.Sgd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,9 +69,10 @@ class CommittedConfigsTest {
             new TrainingConfig(
                 200,
                 128,
-                new Sgd(0.1, 0.9, 2e-4, false),
+                new Sgd(0.1, 0.9, 2e-4, false, true),
                 new MultiStep(),
-                List.of(new PadCrop(4), new HorizontalFlip())));
+                List.of(new PadCrop(4), new HorizontalFlip()),
+                OptionalDouble.empty()));
     assertThat(config.model().backbone()).isEqualTo(new CifarResNet(32));
     assertThat(config.seeds()).containsExactly(1L, 2L, 3L);
     assertThat(config.dataset().typeName()).isEqualTo(file.getParent().getFileName().toString());
