@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.equipoise.api.method.StageSpec;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.models.SmallCnn;
+import org.equipoise.experiments.training.optimizer.Adam;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.methods.transform.Mixup;
@@ -49,6 +50,7 @@ class ResumeTest {
     toys.put(
         "stateful loss",
         new Toy().withStage(StageSpec.of("s", new CountingLoss(), new InstanceBalanced())));
+    toys.put("adam", new Toy().withOptimizer(new Adam()).withGradientClip(0.5));
     toys.put(
         "learned sampler",
         new Toy().withStage(StageSpec.of("s", new CrossEntropy(), new AdaptiveSampler())));

@@ -19,7 +19,9 @@ final class Moments implements BoundOptimizer {
   private final Rule rule;
   private final Buffers buffers;
   private final NDManager manager = NDManager.newBaseManager();
-  private final NDArray steps = manager.create(new long[] {0});
+  // A float, as in PyTorch and as checkpoints want it: exact up to 2^24 steps, by which the
+  // corrections are 1 for long.
+  private final NDArray steps = manager.create(new float[] {0});
 
   Moments(Rule rule) {
     this.rule = rule;
@@ -29,7 +31,7 @@ final class Moments implements BoundOptimizer {
   @Override
   public void step(List<Trainable> parameters, double learningRate) {
     steps.addi(1);
-    double step = (double) steps.getLong(0);
+    double step = steps.getFloat(0);
     double meanCorrection = 1 - Math.pow(rule.beta1(), step);
     double rootCorrection = Math.sqrt(1 - Math.pow(rule.beta2(), step));
     for (Trainable parameter : parameters) {
