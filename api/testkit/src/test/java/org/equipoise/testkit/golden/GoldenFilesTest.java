@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 class GoldenFilesTest {
 
@@ -110,6 +112,21 @@ class GoldenFilesTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("toy.json/one: ")
         .hasMessageContaining("keys that the test does not know");
+  }
+
+  @Test
+  void should_skip_a_case_if_an_assumption_does_not_hold() throws IOException {
+    useFolderWith("toy.json", ONE_CASE);
+    DynamicContainer file =
+        (DynamicContainer)
+            GoldenFiles.tests("loss.toy", golden -> Assumptions.abort("needs real data"))
+                .findFirst()
+                .orElseThrow();
+    DynamicTest one = (DynamicTest) file.getChildren().findFirst().orElseThrow();
+
+    assertThatThrownBy(() -> one.getExecutable().execute())
+        .isInstanceOf(TestAbortedException.class)
+        .hasMessageContaining("needs real data");
   }
 
   @Test

@@ -26,8 +26,7 @@ import org.equipoise.api.data.AugmentationSpec;
  * each operation with its own probability and strength.
  *
  * <p>Operations work on bytes, as in the Python Imaging Library, so values are rounded to 255ths
- * first. They are no tensor operations: each image has others, and in plain loops an image of CIFAR
- * takes microseconds.
+ * first. They are no tensor operations, for each image has others: plain loops over its bytes.
  *
  * @param fill the value of what comes in from outside when an image is moved, in [0, 1]
  */
@@ -36,10 +35,11 @@ import org.equipoise.api.data.AugmentationSpec;
     formula =
         "one of 25 sub-policies, uniform; each of its two operations with its probability p, at"
             + " level m of 0..9, strength m/9 of its range, either sign",
-    source = "Cubuk et al. 2019, AutoAugment, table 7 (CIFAR-10), and its ranges in table 6",
+    source = "Cubuk et al. 2019, AutoAugment, the CIFAR-10 policy and the ranges in its appendix",
     differs =
         "Translates by up to 150/331 of the side, as PyTorch recipes do; moves without"
-            + " interpolation; enhancement goes either way from 1, by up to 0.9.")
+            + " interpolation, in doubles where the Python Imaging Library uses fixed point, so a"
+            + " pixel on an exact tie may differ; enhancement goes either way from 1, by up to 0.9.")
 public record AutoAugment(double fill) implements AugmentationSpec {
 
   private static final int WHITE = 255;

@@ -26,7 +26,7 @@ import org.equipoise.api.data.AugmentationSpec;
     formula =
         "x[h, w, :] = fill where cy - size/2 <= h < cy - size/2 + size, likewise w; (cy, cx) uniform"
             + " over the image",
-    source = "DeVries and Taylor 2017, Improved regularization with Cutout, section 3.2",
+    source = "DeVries and Taylor 2017, Improved regularization with Cutout",
     differs =
         "Covers before normalising, with black unless told otherwise, as in recipes with"
             + " AutoAugment; the paper covers after it, with the mean.")

@@ -51,6 +51,12 @@ public record AdamW(
     Ranges.requireNotNegative("weightDecay", weightDecay);
   }
 
+  /** One word, as everybody writes it. */
+  @Override
+  public String typeName() {
+    return "adamw";
+  }
+
   @Override
   public BoundOptimizer start() {
     WeightDecay decay = new WeightDecay(weightDecay, decayBiasAndNorm);

@@ -43,7 +43,7 @@ class AdamWTest implements SpecContract<OptimizerSpec> {
 
   @Override
   public String expectedTypeName() {
-    return "adam-w";
+    return "adamw";
   }
 
   @Test
@@ -92,7 +92,7 @@ class AdamWTest implements SpecContract<OptimizerSpec> {
     try (BoundOptimizer optimizer = new AdamW().start()) {
       assertThatThrownBy(() -> optimizer.restore(java.util.Collections.emptySortedMap(), List.of()))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("adam-w: ");
+          .hasMessageStartingWith("adamw: ");
     }
   }
 
