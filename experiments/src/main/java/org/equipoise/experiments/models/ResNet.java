@@ -44,7 +44,8 @@ import org.equipoise.api.model.FeatureShape;
         "He et al. 2016, table 1, option B; Xie et al. 2017, table 1; weights as He et al. 2015",
     differs =
         "A bottleneck halves the side in its 3x3 convolution, as torchvision does, not in the first"
-            + " 1x1 one; depth 10 is not in the papers: one block a group, as for ImageNet-LT.")
+            + " 1x1 one; weights are drawn by fan-in, torchvision's by fan-out; depth 10 is not in the"
+            + " papers: one block a group, as for ImageNet-LT.")
 public record ResNet(int depth, int groups, int groupWidth) implements BackboneSpec {
 
   private static final SortedMap<Integer, List<Integer>> BLOCKS =

@@ -74,7 +74,15 @@ class ArchitectureTest {
 
   @Test
   void should_keep_the_testkit_to_the_api_and_test_libraries() {
-    holds(only(TESTKIT, API, DJL, JACKSON, "org.junit.jupiter..", "org.assertj.."));
+    holds(
+        only(
+            TESTKIT,
+            API,
+            DJL,
+            JACKSON,
+            "org.junit.jupiter..",
+            "org.opentest4j..",
+            "org.assertj.."));
   }
 
   @Test
