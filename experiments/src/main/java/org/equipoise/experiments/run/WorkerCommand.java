@@ -10,14 +10,16 @@ import org.equipoise.experiments.record.Environment;
 final class WorkerCommand {
 
   /**
-   * What every process with an engine wants: no network, no tracking, no busy-waiting threads, and
-   * a C library that keeps freed memory. What the user has set stays.
+   * What every process with an engine wants: no network, no tracking, threads that wait for each
+   * other some microseconds before they sleep, and a C library that keeps freed memory. What the
+   * user has set stays.
    */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "DJL_OFFLINE", "true",
           "OPT_OUT_TRACKING", "true",
           "OMP_WAIT_POLICY", "PASSIVE",
+          "GOMP_SPINCOUNT", "10000",
           "MALLOC_ARENA_MAX", "1",
           "MALLOC_MMAP_THRESHOLD_", "4294967296",
           "MALLOC_TRIM_THRESHOLD_", "17179869184",
