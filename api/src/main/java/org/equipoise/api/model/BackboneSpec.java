@@ -1,6 +1,7 @@
 package org.equipoise.api.model;
 
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.equipoise.api.Named;
 
@@ -25,5 +26,25 @@ public interface BackboneSpec extends Named {
    */
   default Optional<TorchNames> torchNames() {
     return Optional.empty();
+  }
+
+  /**
+   * Returns the file that the backbone was trained into before, if it is read from one. Its hash is
+   * part of every record.
+   *
+   * @return the path as configs have it; a relative one starts in the folder of data sets
+   */
+  default Optional<String> pretrainedFile() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the same backbone with the path of its file resolved, ready to be built.
+   *
+   * @param directory the folder of data sets
+   * @return the backbone, this one if it has no file
+   */
+  default BackboneSpec foundIn(Path directory) {
+    return this;
   }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.equipoise.api.data.DataContext;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.json.Json;
@@ -154,11 +153,11 @@ public final class RunWorker {
             + ProcessHandle.current().pid());
     TorchEngine.start(spec.threads());
     Injector injector = Guice.createInjector(new EquipoiseModule(registry, RunCode.training()));
-    LabelledData data =
-        spec.dataset().load(new DataContext(dataFolder, spec.data().acceptUnverified()));
+    LabelledData data = RunInputs.of(spec, dataFolder).load();
     PlannedRun run = injector.getInstance(Planner.class).plan(spec, data);
     output.say(new RunEvent.Started(run.stages().size()));
-    RunModule module = new RunModule(run, data, new ExperimentFolder(out), output, stop);
+    RunModule module =
+        new RunModule(run, data, dataFolder, new ExperimentFolder(out), output, stop);
     injector.createChildInjector(module).getInstance(RunExecution.class).run();
   }
 

@@ -68,6 +68,7 @@ class ExperimentReportTest {
         stages,
         record.logitsSha256(),
         record.metrics(),
+        record.pretrained(),
         new Manifest(
             record.manifest().data(),
             record.manifest().code(),
