@@ -1,7 +1,5 @@
 package org.equipoise.experiments.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import java.io.FileDescriptor;
@@ -9,7 +7,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -143,7 +140,7 @@ public final class RunWorker {
   }
 
   private void run(Registry registry) throws IOException {
-    RunSpec spec = read(Json.mapper(registry));
+    RunSpec spec = RunSpecFile.read(Json.mapper(registry), config);
     output.log(
         "run "
             + spec.arm()
@@ -159,13 +156,5 @@ public final class RunWorker {
     RunModule module =
         new RunModule(run, data, dataFolder, new ExperimentFolder(out), output, stop);
     injector.createChildInjector(module).getInstance(RunExecution.class).run();
-  }
-
-  private RunSpec read(ObjectMapper mapper) throws IOException {
-    try {
-      return mapper.readValue(Files.readString(config), RunSpec.class);
-    } catch (JsonProcessingException e) {
-      throw new IOException(config + ": not a run of this version: " + e.getOriginalMessage(), e);
-    }
   }
 }

@@ -93,6 +93,10 @@ final class TinyExperiment {
     return new ExperimentFolder(out);
   }
 
+  RunInputs inputs() {
+    return RunInputs.of(config, folder.resolve("data"));
+  }
+
   LabelledData data() {
     return data;
   }

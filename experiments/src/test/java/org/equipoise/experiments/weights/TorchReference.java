@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * What a network of PyTorch said, with weights that follow from a formula; see {@code reference.py}
  * beside the numbers.
  */
-record TorchReference(int side, Map<String, Shape> state, double[] logits) {
+record TorchReference(int side, double gain, Map<String, Shape> state, double[] logits) {
 
   static final int CLASSES = 5;
 
@@ -32,7 +32,8 @@ record TorchReference(int side, Map<String, Shape> state, double[] logits) {
       for (int i = 0; i < logits.length; i++) {
         logits[i] = found.get("logits").get(i).asDouble();
       }
-      return new TorchReference(found.get("side").asInt(), state, logits);
+      return new TorchReference(
+          found.get("side").asInt(), found.get("gain").asDouble(), state, logits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -69,12 +70,14 @@ record TorchReference(int side, Map<String, Shape> state, double[] logits) {
     double[] drawn = numbers(0, 2 * 3 * side * side);
     float[] pixels = new float[drawn.length];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (float) ((drawn[i] - 0.5) * 4);
+      // The second image is brighter to the right.
+      double ramp = i < pixels.length / 2 ? 0 : 3.0 * (i % side) / side;
+      pixels[i] = (float) ((drawn[i] - 0.5) * 4 + ramp);
     }
     return manager.create(pixels, new Shape(2, 3, side, side));
   }
 
-  private static float[] values(String name, Shape shape, int offset) {
+  private float[] values(String name, Shape shape, int offset) {
     double[] drawn = numbers(offset, (int) shape.size());
     float[] values = new float[drawn.length];
     for (int i = 0; i < values.length; i++) {
@@ -84,7 +87,7 @@ record TorchReference(int side, Map<String, Shape> state, double[] logits) {
       } else if (name.endsWith("running_var")) {
         values[i] = (float) (drawn[i] + 0.5);
       } else if (name.endsWith("weight")) {
-        values[i] = (float) (drawn[i] / 5 + 0.1);
+        values[i] = (float) (drawn[i] / 5 + gain);
       } else {
         values[i] = (float) (drawn[i] - 0.5);
       }

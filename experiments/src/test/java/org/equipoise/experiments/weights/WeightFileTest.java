@@ -20,6 +20,7 @@ import org.equipoise.api.random.RandomStreams;
 import org.equipoise.experiments.checkpoint.TensorFile;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.models.CifarResNet;
+import org.equipoise.experiments.models.MobileNetV2;
 import org.equipoise.experiments.models.Network;
 import org.equipoise.experiments.models.ResNet;
 import org.equipoise.experiments.models.SmallCnn;
@@ -63,6 +64,9 @@ class WeightFileTest {
     return Stream.of(
         Arguments.of("cifar-resnet-20", new CifarResNet(20)),
         Arguments.of("resnet-10", new ResNet(10, 1, 64)),
+        Arguments.of(
+            "mobilenet-v2-0.35",
+            new MobileNetV2(0.35, MobileNetV2.Padding.BOTH_SIDES, MobileNetV2.Norm.BATCH)),
         Arguments.of("resnet-50", new ResNet(50, 1, 64)),
         Arguments.of("resnext-50", new ResNet(50, 32, 4)));
   }

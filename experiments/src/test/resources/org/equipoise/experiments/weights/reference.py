@@ -100,13 +100,63 @@ def cifar_resnet(depth, classes=5):
     return net
 
 
+MOBILE = ((1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1),
+          (6, 160, 3, 2), (6, 320, 1, 1))
+
+
+def eights(v):
+    n = max(8, int(v + 4) // 8 * 8)
+    return n + 8 if n < 0.9 * v else n
+
+
+def unit(came, out, side, stride, groups, active):
+    layers = [
+        nn.Conv2d(came, out, side, stride, side // 2, groups=groups, bias=False),
+        nn.BatchNorm2d(out)]
+    return layers + ([nn.ReLU6()] if active else [])
+
+
+class Inverted(nn.Module):
+    def __init__(self, came, times, out, stride):
+        super().__init__()
+        inner = came * times
+        first = [nn.Sequential(*unit(came, inner, 1, 1, 1, True))] if times > 1 else []
+        self.conv = nn.Sequential(
+            *first,
+            nn.Sequential(*unit(inner, inner, 3, stride, inner, True)),
+            *unit(inner, out, 1, 1, 1, False))
+        self.add = stride == 1 and came == out
+
+    def forward(self, x):
+        return x + self.conv(x) if self.add else self.conv(x)
+
+
+class Mobile(nn.Module):
+    def __init__(self, width, classes=5):
+        super().__init__()
+        came = eights(32 * width)
+        layers = [nn.Sequential(*unit(3, came, 3, 2, 1, True))]
+        for times, channels, n, stride in MOBILE:
+            out = eights(channels * width)
+            for i in range(n):
+                layers.append(Inverted(came, times, out, stride if i == 0 else 1))
+                came = out
+        last = eights(1280 * max(1, width))
+        layers.append(nn.Sequential(*unit(came, last, 1, 1, 1, True)))
+        self.features = nn.Sequential(*layers)
+        self.classifier = nn.Sequential(nn.Identity(), nn.Linear(last, classes))
+
+    def forward(self, x):
+        return self.classifier(self.features(x).mean((2, 3)))
+
+
 def numbers(offset, size):
     """In [0, 1), without a pattern that a layer could not tell from another."""
     i = torch.arange(size, dtype=torch.int64)
     return ((i * 7919 + i // 1009 * 31 + offset * 104729) % 1009).double() / 1009
 
 
-def value(name, shape, offset):
+def value(name, shape, offset, gain):
     size = 1
     for side in shape:
         size *= side
@@ -117,35 +167,40 @@ def value(name, shape, offset):
     elif name.endswith("running_var"):
         u = u + 0.5
     elif name.endswith("weight"):
-        u = u / 5 + 0.1
+        u = u / 5 + gain
     else:
         u = u - 0.5
     return u.float().reshape(shape)
 
 
-def fill(net):
+def fill(net, gain):
     state = net.state_dict()
     names = sorted(n for n in state if not n.endswith("num_batches_tracked"))
     for k, name in enumerate(names):
-        state[name].copy_(value(name, tuple(state[name].shape), k))
+        state[name].copy_(value(name, tuple(state[name].shape), k, gain))
     return {n: list(state[n].shape) for n in state}
 
 
-def case(net, side):
-    shapes = fill(net)
+def case(net, side, gain):
+    shapes = fill(net, gain)
     net.eval()
-    x = ((numbers(0, 2 * 3 * side * side) - 0.5) * 4).float().reshape(2, 3, side, side)
+    x = ((numbers(0, 2 * 3 * side * side) - 0.5) * 4).reshape(2, 3, side, side)
+    # The second image is brighter to the right.
+    x[1] += 3 * torch.arange(side).double() / side
+    x = x.float()
     with torch.no_grad():
         logits = net(x)
-    return {"side": side, "state": shapes, "logits": [round(v, 6) for v in logits.flatten().tolist()]}
+    return {"side": side, "gain": gain, "state": shapes, "logits": [
+        float(f"{v:.7g}") for v in logits.flatten().tolist()]}
 
 
 def cases():
     return {
-        "cifar-resnet-20": case(cifar_resnet(20), 15),
-        "resnet-10": case(resnet((1, 1, 1, 1), False), 50),
-        "resnet-50": case(resnet((3, 4, 6, 3), True), 33),
-        "resnext-50": case(resnet((3, 4, 6, 3), True, 32, 4), 33),
+        "cifar-resnet-20": case(cifar_resnet(20), 15, 0.5),
+        "resnet-10": case(resnet((1, 1, 1, 1), False), 50, 0.5),
+        "resnet-50": case(resnet((3, 4, 6, 3), True), 33, 0.3),
+        "mobilenet-v2-0.35": case(Mobile(0.35), 37, 0.9),
+        "resnext-50": case(resnet((3, 4, 6, 3), True, 32, 4), 33, 0.3),
     }
 
 
