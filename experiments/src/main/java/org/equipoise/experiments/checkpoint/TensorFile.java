@@ -75,7 +75,7 @@ public final class TensorFile {
     return arrays;
   }
 
-  // The engine's own casts from these types are not to be had: one is refused, one aborts the JVM.
+  // Widened here, so that nothing depends on which of these types the engine can cast.
   private static NDArray array(
       NDManager manager, byte[] bytes, long dataStart, TensorHeader.Entry entry) {
     ByteBuffer buffer =

@@ -8,12 +8,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.model.BackboneSpec;
 import org.equipoise.api.model.ModelOutputs;
 import org.equipoise.api.random.RandomStreams;
+import org.equipoise.experiments.data.RealData;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.models.MobileNetV2;
 import org.equipoise.experiments.models.MobileNetV2.Norm;
@@ -43,8 +45,7 @@ class RealBackboneTest {
   // Expected are the figures of a forward pass written in PyTorch 1.13 alone.
   @Test
   void should_compute_the_features_and_logits_that_pytorch_computes() throws IOException {
-    String folder = System.getProperty(PROPERTY, "");
-    assumeTrue(!folder.isBlank(), "needs pretrained backbones: -D" + PROPERTY + "=FOLDER");
+    Path file = folder().resolve(FILE);
     BackboneSpec backbone = new MobileNetV2(1, Padding.BOTTOM_RIGHT, Norm.FOLDED);
     try (NDManager manager = NDManager.newBaseManager();
         Network network =
@@ -56,12 +57,7 @@ class RealBackboneTest {
                 1001,
                 new RandomStreams(1))) {
 
-      WeightFile.read(
-          Path.of(folder, FILE),
-          WeightNames.PYTORCH,
-          backbone,
-          network,
-          EnumSet.allOf(ModelPart.class));
+      WeightFile.read(file, WeightNames.PYTORCH, backbone, network, EnumSet.allOf(ModelPart.class));
 
       ModelOutputs outputs = network.infer(noise(manager));
       float[] features = outputs.features().toFloatArray();
@@ -76,6 +72,16 @@ class RealBackboneTest {
       assertThat(outputs.logits().argMax(1).getLong()).isEqualTo(829);
       assertThat(outputs.logits().max().getFloat()).isCloseTo(17.4407f, within(5e-3f));
     }
+  }
+
+  private static Path folder() {
+    String named = System.getProperty(PROPERTY, "");
+    if (!named.isBlank()) {
+      return Path.of(named);
+    }
+    Path amongData = RealData.folder().resolve("backbones");
+    assumeTrue(Files.isDirectory(amongData), "needs backbones: -D" + PROPERTY + "=FOLDER");
+    return amongData;
   }
 
   private static NDArray noise(NDManager manager) {
