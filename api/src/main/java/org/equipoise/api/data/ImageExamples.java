@@ -71,6 +71,21 @@ public final class ImageExamples implements Examples {
   }
 
   /**
+   * Returns the same images, normalised in another way.
+   *
+   * @param mean what is subtracted from each channel, of values scaled to [0, 1]
+   * @param std what each channel is divided by then
+   * @return images that share these pixels
+   * @throws IllegalArgumentException if there is not one number for each channel
+   */
+  public ImageExamples normalisedBy(List<Double> mean, List<Double> std) {
+    return new ImageExamples(
+        pixels,
+        labels,
+        new ImageFormat(format.height(), format.width(), format.channels(), mean, std));
+  }
+
+  /**
    * Returns some of the images.
    *
    * @param indices which ones, each in [0, N), in the order wanted

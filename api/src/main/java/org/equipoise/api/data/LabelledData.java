@@ -16,9 +16,9 @@ import org.equipoise.api.stats.ClassCounts;
  * @param published the class counts of the full published train set, by which shot groups are
  *     formed
  * @param fingerprints SHA-256 (hex) of what was read, by file or split name; part of every record
- * @param pretrained what the inputs were computed with, if they are features of a pretrained
- *     network, such as {@code CLIP ViT-B/32}: results on them are never ranked beside those of
- *     networks trained from scratch
+ * @param pretrained what was trained before, if the inputs are features of a pretrained network,
+ *     such as {@code CLIP ViT-B/32}, or the model starts from one: such results are never ranked
+ *     beside those of networks trained from scratch
  */
 public record LabelledData(
     Examples train,

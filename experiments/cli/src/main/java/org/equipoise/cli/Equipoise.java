@@ -47,6 +47,7 @@ final class Equipoise implements Runnable {
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new DescribeCommand(terminal))
         .addSubcommand(new ReportCommand())
+        .addSubcommand(new ExportCommand())
         // An override may begin with any character.
         .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))

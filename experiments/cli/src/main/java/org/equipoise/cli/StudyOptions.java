@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.equipoise.api.data.DataContext;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.experiments.config.ConfigReader;
 import org.equipoise.experiments.config.ExperimentConfig;
@@ -18,6 +17,7 @@ import org.equipoise.experiments.record.ExperimentFolder;
 import org.equipoise.experiments.registry.Registry;
 import org.equipoise.experiments.run.ExperimentExecution;
 import org.equipoise.experiments.run.RunCode;
+import org.equipoise.experiments.run.RunInputs;
 import org.equipoise.experiments.wiring.EquipoiseModule;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,8 +73,9 @@ final class StudyOptions {
     // Before the engine starts, which takes a second that an error in the file need not wait for.
     ExperimentConfig config =
         new ConfigReader(registry, Json.mapper(registry)).read(file, overrides);
-    LabelledData data =
-        config.dataset().load(new DataContext(dataFolder(), config.data().acceptUnverified()));
+    RunInputs inputs = RunInputs.of(config, dataFolder());
+    LabelledData data = inputs.load();
+    inputs.check(data);
     Injector injector = Guice.createInjector(new EquipoiseModule(registry, RunCode.training()));
     ExperimentPlan plan = injector.getInstance(Planner.class).plan(config, data);
     Path folder = out == null ? Path.of("runs", config.name()) : out;

@@ -15,12 +15,12 @@ class EquipoiseTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("run", "plan", "list", "describe", "report", "--version", "Examples:")
+        .contains("run", "plan", "list", "describe", "report", "export", "--version", "Examples:")
         .contains("configs/quickstart.yaml", "Exit codes");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "list", "describe", "report"})
+  @ValueSource(strings = {"run", "plan", "list", "describe", "report", "export"})
   void should_show_an_example_if_asked_for_help_on_a_command(String command) {
     CommandRun run = CommandRun.of(command, "--help");
 

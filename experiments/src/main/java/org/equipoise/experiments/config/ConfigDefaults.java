@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import org.equipoise.experiments.json.Json;
+import org.equipoise.experiments.weights.Pretrained;
 
 /**
  * What a config leaves out.
@@ -48,6 +49,8 @@ final class ConfigDefaults {
             experiment,
             ModelConfig.class,
             object().set("head", part("linear")),
+            Pretrained.class,
+            object().put("names", "pytorch").put("parts", "backbone").put("frozen", false),
             TrainingConfig.class,
             training,
             ArmConfig.class,

@@ -9,6 +9,7 @@ import org.equipoise.api.Described;
 import org.equipoise.api.model.Backbone;
 import org.equipoise.api.model.BackboneSpec;
 import org.equipoise.api.model.FeatureShape;
+import org.equipoise.api.model.TorchNames;
 
 /**
  * The residual network for CIFAR: 64 features, and a map of a quarter of the image's side.
@@ -71,6 +72,15 @@ public record CifarResNet(int depth) implements BackboneSpec {
     return new Backbone(
         new ResidualStack(new NormalisedConvolution(16, 3, 1), false, blocks),
         new FeatureShape(channels, Optional.of(map)));
+  }
+
+  /** As in the code of Cao et al. 2019: {@code conv1, bn1, layer1.0.conv1 ... linear}. */
+  @Override
+  public Optional<TorchNames> torchNames() {
+    int n = (depth - 2) / 6;
+    return Optional.of(
+        new TorchNames(
+            ResidualNames.of(List.of(n, n, n), 2, List.of(false, false, false)), "linear"));
   }
 
   private static ResidualBlock block(int from, int to) {

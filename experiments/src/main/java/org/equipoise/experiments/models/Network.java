@@ -272,9 +272,12 @@ public final class Network implements AutoCloseable {
     return new ModelOutputs(map, features.get(0), logits, Map.of());
   }
 
-  /** Frees the weights. */
+  /** Frees the weights, and a module that the backbone has loaded. */
   @Override
   public void close() {
     manager.close();
+    if (backbone.block() instanceof FrozenExtractor extractor) {
+      extractor.close();
+    }
   }
 }

@@ -13,6 +13,7 @@ import org.equipoise.api.Described;
 import org.equipoise.api.model.Backbone;
 import org.equipoise.api.model.BackboneSpec;
 import org.equipoise.api.model.FeatureShape;
+import org.equipoise.api.model.TorchNames;
 
 /**
  * The residual network for large images, ResNeXt included: 512 features up to depth 34, 2,048 from
@@ -116,6 +117,17 @@ public record ResNet(int depth, int groups, int groupWidth) implements BackboneS
     return new Backbone(
         new ResidualStack(new NormalisedConvolution(FIRST_WIDTH, 7, 2), true, blocks),
         new FeatureShape(channels, Optional.of(map)));
+  }
+
+  /** As in torchvision: {@code conv1, bn1, layer1.0.conv1, layer1.0.downsample.0 ... fc}. */
+  @Override
+  public Optional<TorchNames> torchNames() {
+    boolean bottleneck = depth >= 50;
+    return Optional.of(
+        new TorchNames(
+            ResidualNames.of(
+                BLOCKS.get(depth), bottleneck ? 3 : 2, List.of(bottleneck, true, true, true)),
+            "fc"));
   }
 
   private static List<NormalisedConvolution> plain(int width, int stride) {

@@ -43,8 +43,7 @@ final class StageChain {
 
   private PlannedStage plan(StageSpec stage, List<String> names) {
     Optional<PlannedStage> start = start(stage, names);
-    ModelConfig model =
-        new ModelConfig(spec.model().backbone(), stage.head().orElse(spec.model().head()));
+    ModelConfig model = spec.model().withHead(stage.head().orElse(spec.model().head()));
     TrainingConfig training = training(stage);
     Computation computation =
         new Computation(

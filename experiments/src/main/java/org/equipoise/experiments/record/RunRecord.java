@@ -2,6 +2,7 @@ package org.equipoise.experiments.record;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.equipoise.api.metric.MetricResult;
@@ -19,6 +20,8 @@ import org.equipoise.api.metric.MetricResult;
  * @param stages the stages in order, with the hashes of their weights
  * @param logitsSha256 SHA-256 (hex) of the stored test logits
  * @param metrics the figures, by the metric's type name
+ * @param pretrained what was trained before, if inputs or weights come from a pretrained network;
+ *     such results are not compared with others
  * @param manifest data, code and machine
  */
 public record RunRecord(
@@ -32,6 +35,7 @@ public record RunRecord(
     List<StageRecord> stages,
     String logitsSha256,
     SortedMap<String, MetricResult> metrics,
+    Optional<String> pretrained,
     Manifest manifest) {
 
   /** The name of a record's file in the folder of its run. */

@@ -14,15 +14,17 @@ import org.equipoise.evaluation.statistics.SampleSummary;
  * @param arm the arm's id
  * @param n the number of runs with a record
  * @param planned the number of runs that were planned
+ * @param pretrained what was trained before its runs; empty if nothing was
  * @param stages its stages, in order
  * @param figures mean and spread of each figure; a figure that no run has is absent
  * @param differences each figure minus the baseline's over the seeds that both have; empty for the
- *     baseline itself
+ *     baseline itself, and where another thing, or nothing, was trained before it
  */
 public record ArmSummary(
     String arm,
     int n,
     int planned,
+    Optional<String> pretrained,
     List<StageSummary> stages,
     Map<FigureColumn, SampleSummary> figures,
     Map<FigureColumn, PairedDifference> differences) {

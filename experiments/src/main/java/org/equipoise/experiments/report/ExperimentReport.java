@@ -49,6 +49,7 @@ public record ExperimentReport(
 
   private static final String PER_CLASS = "per-class-recall";
   private static final String RECALL = "recall";
+  private static final String FROM_SCRATCH = "from scratch";
 
   /** Copies the lists. */
   public ExperimentReport {
@@ -93,18 +94,34 @@ public record ExperimentReport(
     return arms.stream().mapToInt(ArmSummary::planned).sum();
   }
 
+  /**
+   * Returns the arms that may be ranked beside each other: those before which the same was trained.
+   *
+   * @return groups, by their first arm's place; at least one if there is an arm
+   */
+  public List<ArmGroup> groups() {
+    Map<Optional<String>, List<ArmSummary>> byLabel = new LinkedHashMap<>();
+    arms.forEach(
+        arm -> byLabel.computeIfAbsent(arm.pretrained(), label -> new ArrayList<>()).add(arm));
+    return byLabel.entrySet().stream()
+        .map(entry -> new ArmGroup(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
   private static List<ArmSummary> arms(
       RecordedExperiment recorded, Map<String, List<RunRecord>> byArm) {
     String baseline = recorded.outline().baseline();
+    Optional<String> usual = pretrained(byArm.get(baseline), Optional.empty());
     List<ArmSummary> arms = new ArrayList<>();
     byArm.forEach(
         (arm, records) -> {
+          Optional<String> pretrained = pretrained(records, usual);
           Map<FigureColumn, SampleSummary> figures = new LinkedHashMap<>();
           Map<FigureColumn, PairedDifference> differences = new LinkedHashMap<>();
           for (FigureColumn column : FigureColumn.MAIN) {
             SortedMap<Long, Double> bySeed = bySeed(records, r -> scalar(r, column));
             summary(bySeed).ifPresent(summary -> figures.put(column, summary));
-            if (!arm.equals(baseline)) {
+            if (!arm.equals(baseline) && pretrained.equals(usual)) {
               PairedDifference.of(bySeed, bySeed(byArm.get(baseline), r -> scalar(r, column)))
                   .ifPresent(difference -> differences.put(column, difference));
             }
@@ -112,9 +129,25 @@ public record ExperimentReport(
           int planned =
               (int) recorded.outline().runs().stream().filter(run -> run.arm().equals(arm)).count();
           arms.add(
-              new ArmSummary(arm, records.size(), planned, stages(records), figures, differences));
+              new ArmSummary(
+                  arm, records.size(), planned, pretrained, stages(records), figures, differences));
         });
     return arms;
+  }
+
+  private static Optional<String> pretrained(List<RunRecord> records, Optional<String> ifNone) {
+    List<String> labels =
+        records.stream()
+            .map(record -> record.pretrained().orElse(FROM_SCRATCH))
+            .distinct()
+            .sorted()
+            .toList();
+    if (labels.isEmpty()) {
+      return ifNone;
+    }
+    return labels.equals(List.of(FROM_SCRATCH))
+        ? Optional.empty()
+        : Optional.of(String.join(" / ", labels));
   }
 
   private static List<StageSummary> stages(List<RunRecord> records) {

@@ -28,11 +28,14 @@ final class MarkdownView {
     model.put("recorded", Integer.toString(report.planned() - report.missing().size()));
     model.put("oneSeed", report.seeds().size() == 1);
     model.put("lengths", lengths());
-    model.put("results", results());
-    model.put("differences", report.arms().size() > 1 ? differences() : List.of());
+    model.put("groups", report.groups().stream().map(this::group).toList());
+    model.put("grouped", report.groups().size() > 1);
+    model.put("pretrained", pretrained());
+    List<List<String>> differences = differences();
+    model.put("differences", differences.size() > 1 ? differences : List.of());
     model.put("stages", stages());
-    model.put("classes", classes());
-    model.put("otherFigures", otherFigures());
+    model.put("hasClasses", !report.classes().isEmpty());
+    model.put("hasOtherFigures", !report.otherFigures().isEmpty());
     model.put("common", common());
     model.put("differing", differing());
     model.put("missing", missing());
@@ -51,10 +54,28 @@ final class MarkdownView {
         .collect(Collectors.joining(", "));
   }
 
-  private List<List<String>> results() {
+  /** Says what was trained before, if before all arms alike; else groups have titles. */
+  private String pretrained() {
+    List<ArmGroup> groups = report.groups();
+    return groups.size() == 1 ? groups.get(0).pretrained().orElse("") : "";
+  }
+
+  private Map<String, Object> group(ArmGroup group) {
+    return Map.of(
+        "title",
+        report.groups().size() > 1 ? group.title() : "",
+        "results",
+        results(group),
+        "classes",
+        classes(group),
+        "otherFigures",
+        otherFigures(group));
+  }
+
+  private List<List<String>> results(ArmGroup group) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(withColumns("arm", "n"));
-    for (ArmSummary arm : report.arms()) {
+    for (ArmSummary arm : group.arms()) {
       List<String> row = new ArrayList<>(List.of(arm.arm(), Integer.toString(arm.n())));
       report.columns().forEach(column -> row.add(FigureText.percent(arm.figure(column))));
       rows.add(row);
@@ -65,7 +86,12 @@ final class MarkdownView {
   private List<List<String>> differences() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(withColumns("arm", "common seeds"));
-    for (ArmSummary arm : report.arms()) {
+    List<ArmSummary> comparable =
+        report.groups().stream()
+            .filter(group -> group.has(report.baseline()))
+            .flatMap(group -> group.arms().stream())
+            .toList();
+    for (ArmSummary arm : comparable) {
       if (!arm.arm().equals(report.baseline())) {
         int common =
             arm.difference(FigureColumn.BALANCED_ACCURACY).map(d -> d.seeds().size()).orElse(0);
@@ -99,10 +125,10 @@ final class MarkdownView {
     return rows;
   }
 
-  private List<List<String>> classes() {
+  private List<List<String>> classes(ArmGroup group) {
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("class", "group", "published n", "trained on"));
-    report.arms().forEach(arm -> head.add(arm.arm()));
+    group.arms().forEach(arm -> head.add(arm.arm()));
     rows.add(head);
     for (ClassSummary entry : report.classes()) {
       List<String> row =
@@ -112,20 +138,20 @@ final class MarkdownView {
                   entry.group().name().toLowerCase(Locale.ROOT),
                   Long.toString(entry.publishedImages()),
                   Long.toString(entry.trainImages())));
-      report.arms().forEach(arm -> row.add(FigureText.percent(entry.recallOf(arm.arm()))));
+      group.arms().forEach(arm -> row.add(FigureText.percent(entry.recallOf(arm.arm()))));
       rows.add(row);
     }
     return rows;
   }
 
-  private List<List<String>> otherFigures() {
+  private List<List<String>> otherFigures(ArmGroup group) {
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("metric", "figure"));
-    report.arms().forEach(arm -> head.add(arm.arm()));
+    group.arms().forEach(arm -> head.add(arm.arm()));
     rows.add(head);
     for (OtherFigure figure : report.otherFigures()) {
       List<String> row = new ArrayList<>(List.of(figure.metric(), figure.figure()));
-      report.arms().forEach(arm -> row.add(FigureText.number(figure.of(arm.arm()))));
+      group.arms().forEach(arm -> row.add(FigureText.number(figure.of(arm.arm()))));
       rows.add(row);
     }
     return rows;

@@ -2,6 +2,7 @@ package org.equipoise.experiments.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A table for the terminal: columns aligned by characters, no colour, no trailing blanks.
@@ -15,21 +16,38 @@ public final class TextTable {
   private TextTable() {}
 
   /**
-   * Lays out the results of an experiment: one line an arm, in percent.
+   * Lays out the results of an experiment: one line an arm, in percent; a table for each group of
+   * arms that may be ranked beside each other.
    *
    * @param report the report
    * @return lines, each ended by a line feed
    */
   public static String of(ExperimentReport report) {
+    List<ArmGroup> groups = report.groups();
+    if (groups.size() == 1 && groups.get(0).pretrained().isEmpty()) {
+      return table(report, groups.get(0));
+    }
+    return groups.stream()
+        .map(group -> group.title() + "\n" + table(report, group))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String table(ExperimentReport report, ArmGroup group) {
+    // Nothing here may be compared with a baseline that stands elsewhere.
+    boolean compared = group.has(report.baseline());
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("arm", "n"));
     report.columns().forEach(column -> head.add(column.title()));
-    head.add("vs " + report.baseline());
+    if (compared) {
+      head.add("vs " + report.baseline());
+    }
     rows.add(head);
-    for (ArmSummary arm : report.arms()) {
+    for (ArmSummary arm : group.arms()) {
       List<String> row = new ArrayList<>(List.of(arm.arm(), Integer.toString(arm.n())));
       report.columns().forEach(column -> row.add(FigureText.percent(arm.figure(column))));
-      row.add(FigureText.points(arm.difference(FigureColumn.BALANCED_ACCURACY)));
+      if (compared) {
+        row.add(FigureText.points(arm.difference(FigureColumn.BALANCED_ACCURACY)));
+      }
       rows.add(row);
     }
     return layout(rows);

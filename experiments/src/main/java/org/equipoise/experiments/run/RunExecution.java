@@ -91,6 +91,7 @@ final class RunExecution {
             records,
             logitsSha256,
             evaluation.of(predictions),
+            data.pretrained(),
             manifest));
   }
 

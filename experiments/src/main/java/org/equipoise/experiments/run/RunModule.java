@@ -2,6 +2,7 @@ package org.equipoise.experiments.run;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import java.nio.file.Path;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.api.stats.TrainStatistics;
@@ -21,6 +22,7 @@ final class RunModule extends AbstractModule {
 
   private final PlannedRun run;
   private final LabelledData data;
+  private final Path dataFolder;
   private final ExperimentFolder experiment;
   private final WorkerOutput output;
   private final StopSignal stop;
@@ -28,11 +30,13 @@ final class RunModule extends AbstractModule {
   RunModule(
       PlannedRun run,
       LabelledData data,
+      Path dataFolder,
       ExperimentFolder experiment,
       WorkerOutput output,
       StopSignal stop) {
     this.run = run;
     this.data = data;
+    this.dataFolder = dataFolder;
     this.experiment = experiment;
     this.output = output;
     this.stop = stop;
@@ -50,6 +54,7 @@ final class RunModule extends AbstractModule {
     bind(RandomStreams.class).toInstance(new RandomStreams(spec.seed()));
     bind(ExperimentFolder.class).toInstance(experiment);
     bind(RunFolder.class).toInstance(new RunFolder(experiment.run(outlined(run))));
+    bind(ModelFiles.class).toInstance(new ModelFiles(dataFolder));
     bind(StageCache.class).toInstance(new StageCache(experiment.stages()));
     bind(WorkerOutput.class).toInstance(output);
     bind(StopSignal.class).toInstance(stop);

@@ -1,7 +1,5 @@
 package org.equipoise.experiments.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import java.io.FileDescriptor;
@@ -9,12 +7,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.equipoise.api.data.DataContext;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.json.Json;
@@ -144,7 +140,7 @@ public final class RunWorker {
   }
 
   private void run(Registry registry) throws IOException {
-    RunSpec spec = read(Json.mapper(registry));
+    RunSpec spec = RunSpecFile.read(Json.mapper(registry), config);
     output.log(
         "run "
             + spec.arm()
@@ -154,19 +150,11 @@ public final class RunWorker {
             + ProcessHandle.current().pid());
     TorchEngine.start(spec.threads());
     Injector injector = Guice.createInjector(new EquipoiseModule(registry, RunCode.training()));
-    LabelledData data =
-        spec.dataset().load(new DataContext(dataFolder, spec.data().acceptUnverified()));
+    LabelledData data = RunInputs.of(spec, dataFolder).load();
     PlannedRun run = injector.getInstance(Planner.class).plan(spec, data);
     output.say(new RunEvent.Started(run.stages().size()));
-    RunModule module = new RunModule(run, data, new ExperimentFolder(out), output, stop);
+    RunModule module =
+        new RunModule(run, data, dataFolder, new ExperimentFolder(out), output, stop);
     injector.createChildInjector(module).getInstance(RunExecution.class).run();
-  }
-
-  private RunSpec read(ObjectMapper mapper) throws IOException {
-    try {
-      return mapper.readValue(Files.readString(config), RunSpec.class);
-    } catch (JsonProcessingException e) {
-      throw new IOException(config + ": not a run of this version: " + e.getOriginalMessage(), e);
-    }
   }
 }

@@ -26,6 +26,7 @@ final class StageWork {
 
   private final PlannedRun run;
   private final LabelledData data;
+  private final ModelFiles files;
   private final StageCache cache;
   private final StageTrainer trainer;
   private final Predictor predictor;
@@ -37,6 +38,7 @@ final class StageWork {
   StageWork(
       PlannedRun run,
       LabelledData data,
+      ModelFiles files,
       StageCache cache,
       StageTrainer trainer,
       Predictor predictor,
@@ -45,6 +47,7 @@ final class StageWork {
       StopSignal stop) {
     this.run = run;
     this.data = data;
+    this.files = files;
     this.cache = cache;
     this.trainer = trainer;
     this.predictor = predictor;
@@ -103,7 +106,8 @@ final class StageWork {
         data,
         run.statistics(),
         stage.streams(),
-        stage.start().map(StageKey::value).map(cache::folder));
+        stage.start().map(StageKey::value).map(cache::folder),
+        files.directory());
   }
 
   /** Writes the lines of all stages' metrics into one file, each with the name of its stage. */

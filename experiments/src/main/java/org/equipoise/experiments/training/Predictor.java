@@ -35,7 +35,7 @@ public final class Predictor {
         Network network =
             Network.create(
                 manager,
-                task.model().backbone(),
+                task.backbone(),
                 task.head(),
                 staged.inputShape(),
                 classes,

@@ -31,6 +31,8 @@ import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.experiments.checkpoint.CheckpointStore;
 import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.models.Network;
+import org.equipoise.experiments.weights.Pretrained;
+import org.equipoise.experiments.weights.WeightFile;
 
 /** One sitting of a stage's training: what is in memory between start or resume and end. */
 final class StageRun implements AutoCloseable {
@@ -74,7 +76,7 @@ final class StageRun implements AutoCloseable {
     network =
         Network.create(
             manager,
-            task.model().backbone(),
+            task.backbone(),
             task.head(),
             train.inputShape(),
             task.data().classes(),
@@ -107,7 +109,7 @@ final class StageRun implements AutoCloseable {
 
   StageResult train(TrainingListener listener, BooleanSupplier stop) throws IOException {
     startWeights();
-    network.train(task.stage().trains());
+    network.train(task.trains());
     resume();
     try (MetricsLog log = MetricsLog.open(folder.metrics(), progress.metricsBytes())) {
       while (progress.epoch() < task.epochs()) {
@@ -128,6 +130,9 @@ final class StageRun implements AutoCloseable {
 
   private void startWeights() throws IOException {
     if (!(task.stage().start() instanceof Start.After after)) {
+      if (task.model().pretrained().isPresent()) {
+        startPretrained(task.model().pretrained().get());
+      }
       return;
     }
     Path earlier =
@@ -147,6 +152,15 @@ final class StageRun implements AutoCloseable {
     try (NDManager scratch = manager.newSubManager()) {
       network.takeOver(new StageFolder(earlier).readWeights(scratch), parts);
     }
+  }
+
+  private void startPretrained(Pretrained pretrained) throws IOException {
+    WeightFile.read(
+        task.files().resolve(pretrained.file()),
+        pretrained.names(),
+        task.model().backbone(),
+        network,
+        pretrained.parts().ofNetwork());
   }
 
   private void resume() throws IOException {

@@ -1,15 +1,20 @@
 package org.equipoise.experiments.training;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.equipoise.api.data.LabelledData;
+import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.method.StageSpec;
+import org.equipoise.api.model.BackboneSpec;
 import org.equipoise.api.model.HeadSpec;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.api.training.OptimizerSpec;
 import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.TrainingConfig;
+import org.equipoise.experiments.weights.Pretrained;
 
 /**
  * A stage to train.
@@ -21,6 +26,7 @@ import org.equipoise.experiments.config.TrainingConfig;
  * @param statistics the statistics of what is trained on
  * @param streams the seed of every random stream of this stage
  * @param start the folder of the stage that this one starts from, if any
+ * @param files where relative paths of the model's files start
  */
 public record StageTask(
     StageSpec stage,
@@ -29,7 +35,8 @@ public record StageTask(
     LabelledData data,
     TrainStatistics statistics,
     long streams,
-    Optional<Path> start) {
+    Optional<Path> start,
+    Path files) {
 
   /** Checks that the parts agree. */
   public StageTask {
@@ -42,6 +49,24 @@ public record StageTask(
               + " classes for data of "
               + data.classes());
     }
+  }
+
+  /** Returns the backbone, ready to be built. */
+  BackboneSpec backbone() {
+    return model.backbone().foundIn(files);
+  }
+
+  /** Returns the parts that are trained: the stage's, but for a frozen backbone. */
+  Set<ModelPart> trains() {
+    Set<ModelPart> parts = EnumSet.copyOf(stage.trains());
+    if (model.pretrained().map(Pretrained::frozen).orElse(false)) {
+      parts.remove(ModelPart.BACKBONE);
+    }
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "stage \"" + stage.name() + "\": trains the backbone alone, which is frozen");
+    }
+    return parts;
   }
 
   /** Returns the stage's head: its own, or else the run's. */

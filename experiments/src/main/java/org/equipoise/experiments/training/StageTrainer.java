@@ -1,8 +1,10 @@
 package org.equipoise.experiments.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -69,6 +71,19 @@ public final class StageTrainer {
         StageRun run = new StageRun(manager, task, folder, signature, checkpointSteps)) {
       return run.train(listener, stop);
     }
+  }
+
+  /**
+   * Reads the weights of a complete stage.
+   *
+   * @param manager the manager that owns the arrays
+   * @param directory the stage's own folder
+   * @return all parameters by name, running statistics included
+   * @throws IOException if the stage is not complete, or its weights are not what it says
+   */
+  public static Map<String, NDArray> readWeights(NDManager manager, Path directory)
+      throws IOException {
+    return new StageFolder(directory).readWeights(manager);
   }
 
   /**

@@ -26,8 +26,10 @@ final class TaskSignature {
                 ? after.head()
                 : "fresh",
             start,
-            stage.trains(),
+            task.trains(),
             task.model().backbone(),
+            task.model().pretrained(),
+            task.model().input(),
             task.head(),
             stage.loss(),
             stage.sampler(),

@@ -5,6 +5,12 @@
 | <#list row as cell>${cell} |<#sep> </#list>
 </#list>
 </#macro>
+<#macro titled group>
+<#if group.title?has_content>
+### ${group.title}
+
+</#if>
+</#macro>
 # ${experiment}
 
 ${recorded} of ${planned} runs: ${arms} arms, seeds ${seeds}. Baseline: ${baseline}.
@@ -32,8 +38,21 @@ In percent: mean ± standard deviation over seeds. Many, medium and few are the 
 100, 20 to 100, and fewer than 20 images in the full published train set; – is a figure that does not
 exist, as that of a group without classes.
 
-<@table rows=results left=1/>
+<#if grouped>
+Each kind of start has a table of its own: what was trained on other data before is not ranked beside
+what was not.
 
+</#if>
+<#if pretrained?has_content>
+All runs build on what was trained before: ${pretrained}. They are not to be ranked beside runs from
+scratch.
+
+</#if>
+<#list groups as group>
+<@titled group/>
+<@table rows=group.results left=1/>
+
+</#list>
 <#if differences?has_content>
 ## Difference to ${baseline}
 
@@ -59,21 +78,27 @@ both have.
 - Balanced accuracy counts every class the same. Where your own data is long-tailed too, it may not be
   your goal.
 
-<#if classes?size gt 1>
+<#if hasClasses>
 ## Recall by class
 
 In percent: mean ± standard deviation over seeds.
 
-<@table rows=classes left=2/>
+<#list groups as group>
+<@titled group/>
+<@table rows=group.classes left=2/>
 
+</#list>
 </#if>
-<#if otherFigures?size gt 1>
+<#if hasOtherFigures>
 ## Other figures
 
 In the unit of each metric: mean ± standard deviation over seeds.
 
-<@table rows=otherFigures left=2/>
+<#list groups as group>
+<@titled group/>
+<@table rows=group.otherFigures left=2/>
 
+</#list>
 </#if>
 <#if stages?size gt 1>
 ## Training

@@ -151,6 +151,37 @@ class TensorFileTest {
     refuses(tensors(header, 9), "its header describes 8 bytes, but 9 follow");
   }
 
+  @Test
+  void should_widen_sixteen_bit_numbers_to_float32_without_loss() throws IOException {
+    String header =
+        "{\"h\":{\"dtype\":\"F16\",\"shape\":[2,4],\"data_offsets\":[0,16]},"
+            + "\"b\":{\"dtype\":\"BF16\",\"shape\":[3],\"data_offsets\":[16,22]}}  ";
+    // By IEEE 754: 1, -2, 65504, the least normal and subnormal, -0, infinity, 1/3 rounded.
+    short[] halves = {
+      0x3c00, (short) 0xc000, 0x7bff, 0x0400, 0x0001, (short) 0x8000, 0x7c00, 0x3555
+    };
+    short[] brains = {0x3f80, (short) 0xc049, 0x7fc0};
+    ByteBuffer bytes = ByteBuffer.wrap(tensors(header, 22)).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.position(bytes.capacity() - 22);
+    for (short half : halves) {
+      bytes.putShort(half);
+    }
+    for (short brain : brains) {
+      bytes.putShort(brain);
+    }
+    Path file = folder.resolve("half.safetensors");
+    Files.write(file, bytes.array());
+
+    Map<String, NDArray> read = TensorFile.read(manager, file);
+
+    assertThat(read.get("h").getShape()).isEqualTo(new Shape(2, 4));
+    assertThat(read.get("h").toFloatArray())
+        .containsExactly(
+            1, -2, 65504, 0x1p-14f, 0x1p-24f, -0f, Float.POSITIVE_INFINITY, 0x1.554p-2f);
+    assertThat(read.get("b").toFloatArray()).containsExactly(1, -3.140625f, Float.NaN);
+    assertThat(TensorFile.shapes(file)).containsOnlyKeys("h", "b").containsValue(new Shape(3));
+  }
+
   private void refuses(byte[] bytes, String message) throws IOException {
     Path file = folder.resolve("damaged.safetensors");
     Files.write(file, bytes);

@@ -37,6 +37,7 @@ class RunRecordTest {
                     right.stages(),
                     right.logitsSha256(),
                     right.metrics(),
+                    right.pretrained(),
                     right.manifest()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("trainCounts");

@@ -1,6 +1,7 @@
 package org.equipoise.experiments.record;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ public final class RunRecords {
         List.of(new RunRecord.StageRecord("train", "0a", false, 20, "ab12", 0.25, 3.5)),
         "cd34",
         metrics,
+        Optional.empty(),
         new Manifest(
             new TreeMap<>(java.util.Map.of("train", "11")),
             new TreeMap<>(java.util.Map.of("loss", "22")),

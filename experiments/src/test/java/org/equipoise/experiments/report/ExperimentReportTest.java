@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,6 +69,7 @@ class ExperimentReportTest {
         stages,
         record.logitsSha256(),
         record.metrics(),
+        record.pretrained(),
         new Manifest(
             record.manifest().data(),
             record.manifest().code(),
@@ -204,6 +206,59 @@ class ExperimentReportTest {
   @Test
   void should_align_the_columns_if_printed_in_a_terminal() throws IOException {
     assertGolden("complete.txt", TextTable.of(ExperimentReport.of(complete())));
+  }
+
+  @Test
+  void should_rank_nothing_pretrained_beside_what_is_from_scratch() throws IOException {
+    List<RunRecord> records = new ArrayList<>(complete().records().subList(0, 3));
+    complete().records().stream()
+        .skip(3)
+        .forEach(record -> records.add(pretrained(record, "net.safetensors (SHA-256 0a)")));
+
+    ExperimentReport report = ExperimentReport.of(experiment("softmax", records, List.of(), 0));
+
+    assertThat(report.groups())
+        .extracting(ArmGroup::title)
+        .containsExactly("From scratch", "Pretrained: net.safetensors (SHA-256 0a)");
+    assertThat(report.arms()).allSatisfy(arm -> assertThat(arm.differences()).isEmpty());
+    assertGolden("pretrained.txt", TextTable.of(report));
+    String text = MarkdownReport.text(report);
+    assertThat(text).doesNotContain("## Difference to");
+    // No table knows both arms, but for that of the training, which ranks nothing.
+    for (String block : text.substring(0, text.indexOf("## Training")).split("\n\n", -1)) {
+      assertThat(block.contains("softmax") && block.contains("\\_x\\_")).as(block).isFalse();
+    }
+    assertThat(text.split("### Pretrained: net.safetensors", -1)).hasSize(4);
+  }
+
+  @Test
+  void should_compare_arms_that_build_on_the_same_and_say_on_what() {
+    List<RunRecord> records =
+        complete().records().stream().map(record -> pretrained(record, "CLIP")).toList();
+
+    ExperimentReport report = ExperimentReport.of(experiment("softmax", records, List.of(), 0));
+
+    assertThat(report.arms().get(1).differences()).isNotEmpty();
+    assertThat(TextTable.of(report)).startsWith("Pretrained: CLIP\n").contains("vs softmax");
+    assertThat(MarkdownReport.text(report))
+        .contains("All runs build on what was trained before: CLIP.")
+        .doesNotContain("### ");
+  }
+
+  private static RunRecord pretrained(RunRecord record, String label) {
+    return new RunRecord(
+        record.runId(),
+        record.experiment(),
+        record.arm(),
+        record.seed(),
+        record.classNames(),
+        record.trainCounts(),
+        record.publishedCounts(),
+        record.stages(),
+        record.logitsSha256(),
+        record.metrics(),
+        Optional.of(label),
+        record.manifest());
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.equipoise.api.data.DataContext;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.experiments.config.ConfigReader;
 import org.equipoise.experiments.config.ExperimentConfig;
@@ -81,7 +80,7 @@ final class TinyExperiment {
     List<String> all = new ArrayList<>(List.of(baseline));
     all.addAll(overrides);
     ExperimentConfig config = injector.getInstance(ConfigReader.class).read(file, all);
-    LabelledData data = config.dataset().load(new DataContext(folder.resolve("data"), false));
+    LabelledData data = RunInputs.of(config, folder.resolve("data")).load();
     return new TinyExperiment(folder, folder.resolve("out"), injector, config, data);
   }
 
@@ -92,6 +91,10 @@ final class TinyExperiment {
 
   ExperimentFolder folder() {
     return new ExperimentFolder(out);
+  }
+
+  RunInputs inputs() {
+    return RunInputs.of(config, folder.resolve("data"));
   }
 
   LabelledData data() {

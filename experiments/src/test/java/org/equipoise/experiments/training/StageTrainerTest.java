@@ -506,7 +506,8 @@ class StageTrainerTest {
                     task.data(),
                     TrainStatistics.of(ClassCounts.of(1, 2)),
                     1,
-                    Optional.empty()))
+                    Optional.empty(),
+                    task.files()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("stage \"toy\": statistics of 2 classes for data of 3");
   }

@@ -133,7 +133,8 @@ record Toy(
         new LabelledData(train, test, List.of("top", "middle", "low"), COUNTS, new TreeMap<>()),
         TrainStatistics.of(COUNTS),
         streams,
-        start);
+        start,
+        Path.of("no-files"));
   }
 
   private static ImageExamples images(ClassCounts counts, String split) {
