@@ -37,7 +37,7 @@ final class InvertedResidual extends AbstractBlock {
         map = Layers.apply(unit, store, activated, training);
       }
     }
-    return new NDList(residual ? map.addi(input) : map);
+    return new NDList(residual ? map.add(input) : map);
   }
 
   @Override

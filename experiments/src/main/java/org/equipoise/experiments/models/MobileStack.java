@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
-import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class MobileStack extends AbstractBlock {
     try (NDArray below = map) {
       map = activated(last, store, below, training);
     }
-    return new NDList(Pool.globalAvgPool2d(map), map);
+    return new NDList(Layers.globalAverage(map), map);
   }
 
   private static NDArray activated(
