@@ -116,7 +116,8 @@ class PlannerTest {
                 new CrossEntropy(),
                 new ClassBalanced(),
                 10,
-                OptionalDouble.empty()));
+                OptionalDouble.empty(),
+                Optional.empty()));
 
     assertThat(other).isNotEqualTo(usual);
   }
