@@ -37,6 +37,7 @@ final class StageRun implements AutoCloseable {
 
   private static final String WEIGHTS = "weights/";
   private static final String OPTIMIZER = "optimizer/";
+  private static final String AVERAGE = "average/";
   private static final String SAMPLER = "sampler";
   private static final String LOSS = "loss";
 
@@ -51,6 +52,7 @@ final class StageRun implements AutoCloseable {
   private final StageStep stepper;
   private final CheckpointStore<Progress> checkpoints;
   private final long steps;
+  private Optional<AveragedWeights> average = Optional.empty();
   private Progress progress;
   private Optional<Path> lastCheckpoint = Optional.empty();
   private long lastCheckpointStep = -1;
@@ -108,6 +110,7 @@ final class StageRun implements AutoCloseable {
   StageResult train(TrainingListener listener, BooleanSupplier stop) throws IOException {
     startWeights();
     network.train(task.stage().trains());
+    average = task.training().averaging().map(rule -> new AveragedWeights(rule, network.weights()));
     resume();
     try (MetricsLog log = MetricsLog.open(folder.metrics(), progress.metricsBytes())) {
       while (progress.epoch() < task.epochs()) {
@@ -120,7 +123,7 @@ final class StageRun implements AutoCloseable {
     }
     return folder.finish(
         progress.signature(),
-        network.weights(),
+        average.map(AveragedWeights::arrays).orElseGet(network::weights),
         task.epochs(),
         progress.lastEpochLoss(),
         progress.seconds());
@@ -160,6 +163,7 @@ final class StageRun implements AutoCloseable {
       Map<String, NDArray> arrays = found.arrays();
       network.restore(within(arrays, WEIGHTS));
       optimizer.restore(within(arrays, OPTIMIZER), trainables());
+      average.ifPresent(weights -> weights.restore(within(arrays, AVERAGE)));
       if (arrays.containsKey(LOSS)) {
         objective.restore(arrays.get(LOSS).toDoubleArray());
       }
@@ -246,6 +250,7 @@ final class StageRun implements AutoCloseable {
     if (!Double.isFinite(loss)) {
       throw notFinite("the loss is " + loss, progress.epoch() + 1, progress.step() + 1);
     }
+    average.ifPresent(weights -> weights.add(progress.step() + 1, network.weights()));
     progress = progress.afterStep(loss, examples.length, (System.nanoTime() - begin) * 1e-9);
   }
 
@@ -276,6 +281,8 @@ final class StageRun implements AutoCloseable {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     network.weights().forEach((name, array) -> arrays.put(WEIGHTS + name, array));
     optimizer.state().forEach((name, array) -> arrays.put(OPTIMIZER + name, array));
+    average.ifPresent(
+        weights -> weights.arrays().forEach((name, array) -> arrays.put(AVERAGE + name, array)));
     try (NDManager scratch = manager.newSubManager()) {
       requireFinite(scratch, arrays);
       putState(scratch, arrays, LOSS, objective.state());
@@ -327,5 +334,6 @@ final class StageRun implements AutoCloseable {
   @Override
   public void close() {
     optimizer.close();
+    average.ifPresent(AveragedWeights::close);
   }
 }

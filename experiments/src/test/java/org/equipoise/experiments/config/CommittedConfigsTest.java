@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,7 +73,8 @@ class CommittedConfigsTest {
                 new Sgd(0.1, 0.9, 2e-4, false, true),
                 new MultiStep(),
                 List.of(new PadCrop(4), new HorizontalFlip()),
-                OptionalDouble.empty()));
+                OptionalDouble.empty(),
+                Optional.empty()));
     assertThat(config.model().backbone()).isEqualTo(new CifarResNet(32));
     assertThat(config.seeds()).containsExactly(1L, 2L, 3L);
     assertThat(config.dataset().typeName()).isEqualTo(file.getParent().getFileName().toString());

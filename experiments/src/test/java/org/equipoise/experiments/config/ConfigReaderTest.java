@@ -74,7 +74,14 @@ class ConfigReaderTest {
     assertThat(config.model()).isEqualTo(new ModelConfig(new SmallCnn(), new Linear()));
     assertThat(config.training())
         .isEqualTo(
-            new TrainingConfig(2, 8, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty()));
+            new TrainingConfig(
+                2,
+                8,
+                new Sgd(),
+                new Cosine(),
+                List.of(),
+                OptionalDouble.empty(),
+                Optional.empty()));
     assertThat(config.arms()).containsExactly(new ArmConfig("softmax", new SingleStage()));
     assertThat(config.metrics())
         .isEqualTo(

@@ -163,7 +163,13 @@ class PlannerTest {
                 planner,
                 trained(
                     new TrainingConfig(
-                        20, 64, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty())),
+                        20,
+                        64,
+                        new Sgd(),
+                        new Cosine(),
+                        List.of(),
+                        OptionalDouble.empty(),
+                        Optional.empty())),
                 DATA),
             key(
                 planner,
@@ -174,7 +180,8 @@ class PlannerTest {
                         new Sgd(0.1, 0.8, 0, false, true),
                         new Cosine(),
                         List.of(),
-                        OptionalDouble.empty())),
+                        OptionalDouble.empty(),
+                        Optional.empty())),
                 DATA),
             key(
                 planner,
@@ -185,13 +192,20 @@ class PlannerTest {
                         new Sgd(),
                         new Cosine(),
                         List.of(new PadCrop()),
-                        OptionalDouble.empty())),
+                        OptionalDouble.empty(),
+                        Optional.empty())),
                 DATA),
             key(
                 planner,
                 trained(
                     new TrainingConfig(
-                        20, 128, new Sgd(), new Cosine(), List.of(), OptionalDouble.of(5))),
+                        20,
+                        128,
+                        new Sgd(),
+                        new Cosine(),
+                        List.of(),
+                        OptionalDouble.of(5),
+                        Optional.empty())),
                 DATA),
             key(planner(new TrainingCode(Sgd.class, "engine 2")), spec(), DATA),
             key(planner(new TrainingCode(PadCrop.class, "engine 1")), spec(), DATA));
@@ -352,7 +366,8 @@ class PlannerTest {
   private static ExperimentConfig config(ArmConfig... arms) {
     return config(
         new ModelConfig(new SmallCnn(), new Linear()),
-        new TrainingConfig(20, 128, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty()),
+        new TrainingConfig(
+            20, 128, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty(), Optional.empty()),
         1,
         arms);
   }
