@@ -64,8 +64,7 @@ final class AveragedWeights implements AutoCloseable {
   void restore(Map<String, NDArray> saved) {
     NoGrad.call(
         () -> {
-          averages.forEach(
-              (name, average) -> average.set(new NDIndex("..."), saved.get(name)));
+          averages.forEach((name, average) -> average.set(new NDIndex("..."), saved.get(name)));
           return averages;
         });
   }

@@ -31,6 +31,7 @@ import org.equipoise.experiments.config.ExperimentConfig;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.Selection;
 import org.equipoise.experiments.config.TrainingConfig;
+import org.equipoise.experiments.config.WeightAveraging;
 import org.equipoise.experiments.data.FashionMnistLtMini;
 import org.equipoise.experiments.data.augmentation.PadCrop;
 import org.equipoise.experiments.json.Json;
@@ -42,6 +43,7 @@ import org.equipoise.experiments.stage.StageKeys;
 import org.equipoise.experiments.stage.TrainingCode;
 import org.equipoise.experiments.training.Cosine;
 import org.equipoise.experiments.training.MultiStep;
+import org.equipoise.experiments.training.optimizer.Sam;
 import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
@@ -205,6 +207,30 @@ class PlannerTest {
                         new Cosine(),
                         List.of(),
                         OptionalDouble.of(5),
+                        Optional.empty())),
+                DATA),
+            key(
+                planner,
+                trained(
+                    new TrainingConfig(
+                        20,
+                        128,
+                        new Sgd(),
+                        new Cosine(),
+                        List.of(),
+                        OptionalDouble.empty(),
+                        Optional.of(new WeightAveraging.Ema()))),
+                DATA),
+            key(
+                planner,
+                trained(
+                    new TrainingConfig(
+                        20,
+                        128,
+                        new Sam(),
+                        new Cosine(),
+                        List.of(),
+                        OptionalDouble.empty(),
                         Optional.empty())),
                 DATA),
             key(planner(new TrainingCode(Sgd.class, "engine 2")), spec(), DATA),

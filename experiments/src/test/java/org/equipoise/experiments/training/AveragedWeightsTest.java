@@ -69,7 +69,7 @@ class AveragedWeightsTest {
     int before = TorchEngine.managedArrays();
     try (AveragedWeights averages = new AveragedWeights(new Ema(), Map.of("w", weight))) {
       averages.add(1, Map.of("w", weight));
-      assertThat(TorchEngine.managedArrays()).isEqualTo(before + 2);
+      assertThat(TorchEngine.managedArrays()).isEqualTo(before + 1);
     }
     assertThat(TorchEngine.managedArrays()).isEqualTo(before);
   }
