@@ -2,6 +2,7 @@ package org.equipoise.api.data;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.equipoise.api.stats.ClassCounts;
@@ -15,13 +16,35 @@ import org.equipoise.api.stats.ClassCounts;
  * @param published the class counts of the full published train set, by which shot groups are
  *     formed
  * @param fingerprints SHA-256 (hex) of what was read, by file or split name; part of every record
+ * @param pretrained what the inputs were computed with, if they are features of a pretrained
+ *     network, such as {@code CLIP ViT-B/32}: results on them are never ranked beside those of
+ *     networks trained from scratch
  */
 public record LabelledData(
     Examples train,
     Examples test,
     List<String> classNames,
     ClassCounts published,
-    SortedMap<String, String> fingerprints) {
+    SortedMap<String, String> fingerprints,
+    Optional<String> pretrained) {
+
+  /**
+   * Holds raw data, which no network has seen.
+   *
+   * @param train the examples to train on
+   * @param test the examples to evaluate on, once
+   * @param classNames the name of each class, in the order of the ids
+   * @param published the class counts of the full published train set
+   * @param fingerprints SHA-256 (hex) of what was read, by file or split name
+   */
+  public LabelledData(
+      Examples train,
+      Examples test,
+      List<String> classNames,
+      ClassCounts published,
+      SortedMap<String, String> fingerprints) {
+    this(train, test, classNames, published, fingerprints, Optional.empty());
+  }
 
   /** Copies the collections and checks that they agree. */
   public LabelledData {

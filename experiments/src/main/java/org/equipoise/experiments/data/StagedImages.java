@@ -17,10 +17,9 @@ import org.equipoise.api.data.ImageExamples.ImageFormat;
  *
  * <p>The images stay bytes, channels last; a batch becomes float32 in [0, 1], is augmented, then
  * normalised, and is handed out as a view (N, C, H, W) whose memory is still channels-last, the
- * layout in which convolutions are fastest. Call it under no gradient. Not safe for use by several
- * threads.
+ * layout in which convolutions are fastest.
  */
-public final class StagedImages implements AutoCloseable {
+final class StagedImages implements StagedExamples {
 
   private final NDManager manager;
   private final ImageFormat format;
@@ -30,13 +29,7 @@ public final class StagedImages implements AutoCloseable {
   private final NDArray mean;
   private final NDArray std;
 
-  /**
-   * Stages a split.
-   *
-   * @param examples the images
-   * @param parent the manager under which the staged arrays live
-   */
-  public StagedImages(ImageExamples examples, NDManager parent) {
+  StagedImages(ImageExamples examples, NDManager parent) {
     manager = parent.newSubManager();
     format = examples.format();
     size = examples.size();
@@ -58,33 +51,17 @@ public final class StagedImages implements AutoCloseable {
     return floats;
   }
 
-  /**
-   * Returns the shape of one input, as backbones are built for.
-   *
-   * @return (channels, height, width)
-   */
+  @Override
   public Shape inputShape() {
     return new Shape(format.channels(), format.height(), format.width());
   }
 
-  /**
-   * Returns the number of examples N.
-   *
-   * @return N
-   */
+  @Override
   public int size() {
     return size;
   }
 
-  /**
-   * Gathers a batch.
-   *
-   * @param step the manager that owns the batch
-   * @param examples which examples, each in [0, N), in the order wanted
-   * @param augmentation random changes, in this order
-   * @param random the stream that they draw from
-   * @return inputs and labels
-   */
+  @Override
   public StagedBatch batch(
       NDManager step, int[] examples, List<AugmentationSpec> augmentation, RandomGenerator random) {
     for (int example : examples) {
@@ -103,17 +80,8 @@ public final class StagedImages implements AutoCloseable {
     return new StagedBatch(normalised.transpose(0, 3, 1, 2), labels.get(step, rows));
   }
 
-  /** Frees the staged arrays. */
   @Override
   public void close() {
     manager.close();
   }
-
-  /**
-   * The inputs and labels of a batch of N examples.
-   *
-   * @param inputs (N, C, H, W), float32, normalised; channels-last in memory
-   * @param labels class ids, (N), int64
-   */
-  public record StagedBatch(NDArray inputs, NDArray labels) {}
 }

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.equipoise.api.data.ImageExamples;
+import org.equipoise.api.data.Examples;
 import org.equipoise.api.metric.Predictions;
 import org.equipoise.api.random.RandomStreams;
-import org.equipoise.experiments.data.StagedImages;
+import org.equipoise.experiments.data.StagedBatch;
+import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.engine.NoGrad;
 import org.equipoise.experiments.models.Network;
 
@@ -26,23 +27,23 @@ public final class Predictor {
    * @throws IOException if the weights are missing or damaged
    */
   public Predictions predict(StageTask task, Path stageDirectory) throws IOException {
-    ImageExamples test = task.testImages();
+    Examples test = task.data().test();
     int classes = task.data().classes();
     float[] logits = new float[Math.multiplyExact(test.size(), classes)];
     try (NDManager manager = NDManager.newBaseManager();
-        StagedImages images = new StagedImages(test, manager);
+        StagedExamples staged = StagedExamples.of(test, manager);
         Network network =
             Network.create(
                 manager,
                 task.model().backbone(),
                 task.head(),
-                images.inputShape(),
+                staged.inputShape(),
                 classes,
                 new RandomStreams(task.streams()))) {
       network.restore(new StageFolder(stageDirectory).readWeights(manager));
       for (int from = 0; from < test.size(); from += BATCH) {
         int[] batch = range(from, Math.min(from + BATCH, test.size()));
-        float[] some = NoGrad.call(() -> logits(manager, images, network, batch));
+        float[] some = NoGrad.call(() -> logits(manager, staged, network, batch));
         System.arraycopy(some, 0, logits, from * classes, some.length);
       }
     }
@@ -50,12 +51,11 @@ public final class Predictor {
   }
 
   private static float[] logits(
-      NDManager manager, StagedImages images, Network network, int[] batch) {
+      NDManager manager, StagedExamples examples, Network network, int[] batch) {
     try (NDManager step = manager.newSubManager()) {
       network.lendTo(step);
       // Nothing draws from this stream: there is no augmentation.
-      StagedImages.StagedBatch inputs =
-          images.batch(step, batch, List.of(), new SplittableRandom(0));
+      StagedBatch inputs = examples.batch(step, batch, List.of(), new SplittableRandom(0));
       return network.infer(inputs.inputs()).logits().toFloatArray();
     }
   }

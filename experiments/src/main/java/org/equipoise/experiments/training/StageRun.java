@@ -29,7 +29,7 @@ import org.equipoise.api.training.BoundOptimizer;
 import org.equipoise.api.training.BoundOptimizer.Trainable;
 import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.experiments.checkpoint.CheckpointStore;
-import org.equipoise.experiments.data.StagedImages;
+import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.models.Network;
 
 /** One sitting of a stage's training: what is in memory between start or resume and end. */
@@ -72,13 +72,13 @@ final class StageRun implements AutoCloseable {
     this.progress = Progress.start(signature);
     StageSpec stage = task.stage();
     RandomStreams streams = new RandomStreams(task.streams());
-    StagedImages images = new StagedImages(task.trainImages(), manager);
+    StagedExamples train = StagedExamples.of(task.data().train(), manager);
     network =
         Network.create(
             manager,
             task.model().backbone(),
             task.head(),
-            images.inputShape(),
+            train.inputShape(),
             task.data().classes(),
             streams);
     sampler =
@@ -86,7 +86,7 @@ final class StageRun implements AutoCloseable {
             .sampler()
             .bind(
                 new SamplingContext(
-                    LabelIndex.of(task.trainImages().labels(), task.data().classes()),
+                    LabelIndex.of(task.data().train().labels(), task.data().classes()),
                     task.training().batchSize(),
                     task.epochs(),
                     OptionalInt.empty(),
@@ -99,7 +99,7 @@ final class StageRun implements AutoCloseable {
                 .map(rule -> ClassVector.of(rule.weights(task.statistics().instances()))),
             stage.reduction());
     optimizer = task.optimizer().start();
-    stepper = new StageStep(task, network, images, sampler, objective, optimizer);
+    stepper = new StageStep(task, network, train, sampler, objective, optimizer);
     long sum = 0;
     for (int epoch = 0; epoch < task.epochs(); epoch++) {
       sum += sampler.steps(epoch);

@@ -25,8 +25,8 @@ import org.equipoise.api.sampling.LearnedSampler;
 import org.equipoise.api.sampling.MetaStep;
 import org.equipoise.api.training.BoundOptimizer;
 import org.equipoise.api.training.BoundOptimizer.Trainable;
-import org.equipoise.experiments.data.StagedImages;
-import org.equipoise.experiments.data.StagedImages.StagedBatch;
+import org.equipoise.experiments.data.StagedBatch;
+import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.engine.NoGrad;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.models.NamedParameter;
@@ -37,7 +37,7 @@ import org.equipoise.experiments.models.Network;
  *
  * @param task the stage
  * @param network what is trained
- * @param images the staged train split
+ * @param train the staged train split
  * @param sampler the sampler, which may want to learn from the step
  * @param objective what is minimised
  * @param optimizer how weights change
@@ -45,7 +45,7 @@ import org.equipoise.experiments.models.Network;
 record StageStep(
     StageTask task,
     Network network,
-    StagedImages images,
+    StagedExamples train,
     EpochSampler sampler,
     Objective objective,
     BoundOptimizer optimizer) {
@@ -134,7 +134,7 @@ record StageStep(
 
   private InputBatch batch(NDManager scratch, RandomStreams streams, long step, int[] examples) {
     StagedBatch staged =
-        images.batch(
+        train.batch(
             scratch,
             examples,
             task.training().augmentation(),

@@ -2,7 +2,6 @@ package org.equipoise.experiments.training;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.equipoise.api.data.ImageExamples;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.model.HeadSpec;
@@ -66,15 +65,5 @@ public record StageTask(
   /** Returns the stage's schedule: its own, or else the run's. */
   ScheduleSpec schedule() {
     return stage.schedule().orElse(training.schedule());
-  }
-
-  /** Returns the images to train on. */
-  ImageExamples trainImages() {
-    return (ImageExamples) data.train();
-  }
-
-  /** Returns the images to evaluate on. */
-  ImageExamples testImages() {
-    return (ImageExamples) data.test();
   }
 }

@@ -66,8 +66,7 @@ class StagedImagesTest {
   void should_gather_normalised_pixels_in_the_order_asked_for() {
     int[] chosen = {3, 0, 3};
 
-    StagedImages.StagedBatch batch =
-        images.batch(manager, chosen, List.of(), new SplittableRandom(1));
+    StagedBatch batch = images.batch(manager, chosen, List.of(), new SplittableRandom(1));
 
     assertThat(batch.inputs().getShape()).isEqualTo(new Shape(3, CHANNELS, HEIGHT, WIDTH));
     assertThat(batch.inputs().getDataType()).isEqualTo(DataType.FLOAT32);
@@ -86,7 +85,7 @@ class StagedImagesTest {
 
   @Test
   void should_give_labels_as_int64() {
-    StagedImages.StagedBatch batch =
+    StagedBatch batch =
         images.batch(manager, new int[] {3, 0, 3}, List.of(), new SplittableRandom(1));
 
     assertThat(batch.labels().toLongArray()).containsExactly(1, 4, 1);

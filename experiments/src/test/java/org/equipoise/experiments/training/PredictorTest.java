@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.equipoise.api.metric.Predictions;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.experiments.checkpoint.TensorFile;
-import org.equipoise.experiments.data.StagedImages;
+import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.models.Network;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +45,7 @@ class PredictorTest {
     assertThat(predictions.labels()).isEqualTo(toy.task().data().test().labels());
     // The images one by one, where the predictor takes them by the hundred.
     try (NDManager manager = NDManager.newBaseManager();
-        StagedImages images = new StagedImages(toy.task().testImages(), manager);
+        StagedExamples images = StagedExamples.of(toy.task().data().test(), manager);
         Network network =
             Network.create(
                 manager,

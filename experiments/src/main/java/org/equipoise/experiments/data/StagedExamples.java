@@ -1,0 +1,62 @@
+package org.equipoise.experiments.data;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.equipoise.api.data.AugmentationSpec;
+import org.equipoise.api.data.Examples;
+import org.equipoise.api.data.ImageExamples;
+
+/**
+ * A split made ready for an engine, from which whole batches are gathered by index.
+ *
+ * <p>Call it under no gradient. Not safe for use by several threads.
+ */
+public sealed interface StagedExamples extends AutoCloseable permits StagedImages {
+
+  /**
+   * Stages a split.
+   *
+   * @param examples the split
+   * @param parent the manager under which staged arrays live
+   * @return the staged split; close it
+   */
+  static StagedExamples of(Examples examples, NDManager parent) {
+    if (examples instanceof ImageExamples images) {
+      return new StagedImages(images, parent);
+    }
+    // The compiler cannot know before Java 21 that the set is closed.
+    throw new IllegalArgumentException("examples: no way to stage " + examples.getClass());
+  }
+
+  /**
+   * Returns the shape of one input, as backbones are built for.
+   *
+   * @return the shape without the batch axis
+   */
+  Shape inputShape();
+
+  /**
+   * Returns the number of examples N.
+   *
+   * @return N
+   */
+  int size();
+
+  /**
+   * Gathers a batch.
+   *
+   * @param step the manager that owns the batch
+   * @param examples which examples, each in [0, N), in the order wanted
+   * @param augmentation random changes, in this order
+   * @param random the stream that they draw from
+   * @return inputs and labels
+   */
+  StagedBatch batch(
+      NDManager step, int[] examples, List<AugmentationSpec> augmentation, RandomGenerator random);
+
+  /** Frees what is staged. */
+  @Override
+  void close();
+}
