@@ -33,10 +33,10 @@ import org.equipoise.api.training.OptimizerSpec;
     summary =
         "Sharpness-aware minimisation: another rule, by the gradient at the worst place near.",
     formula = "e = rho g / ||g||_2, g = grad L(w); base rule at w with grad L(w + e)",
-    source = "Foret et al. 2021, equations 2 and 3 with p = 2; rho as in its appendix C",
+    source = "Foret et al. 2021, equations 2 and 3 with p = 2; rho 0.05",
     differs =
         "The authors' code has the L2 penalty in the loss, so that it takes part in both gradients,"
-            + " and reports the loss at w + e.")
+            + " reports the loss at w + e, and has a worst place for each device's share of a batch.")
 public record Sam(double rho, OptimizerSpec base) implements OptimizerSpec {
 
   /** A distance of 0.05 around {@link Sgd} with its defaults. */

@@ -109,11 +109,7 @@ class AugmentationPageTest {
               new Shape(SAMPLES - 1, Picture.SIDE, Picture.SIDE, 3));
       NDArray changed = part.apply(batch, new RandomStreams(1).stream(part.typeName()));
       System.arraycopy(
-          changed.toFloatArray(),
-          0,
-          samples,
-          picture.length,
-          samples.length - picture.length);
+          changed.toFloatArray(), 0, samples, picture.length, samples.length - picture.length);
     }
     return samples;
   }
