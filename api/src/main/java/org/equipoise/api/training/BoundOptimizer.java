@@ -8,11 +8,29 @@ import java.util.SortedMap;
 public interface BoundOptimizer extends AutoCloseable {
 
   /**
+   * Moves the parameters to where the gradients of this step are to be taken, if not where they
+   * are.
+   *
+   * <p>For rules of two gradients a step. Called before {@link #step}, outside any gradient scope,
+   * with the gradients at the parameters as they are. If it returns true, the gradients are taken
+   * anew on the same batch, with the same random draws, and {@code step} is called with those; it
+   * puts the parameters back before it changes them. Running statistics keep what they were after
+   * the first gradients.
+   *
+   * @param parameters the parameters with their gradients; changed in place if true is returned
+   * @return whether the parameters were moved; false unless overridden
+   */
+  default boolean ascend(List<Trainable> parameters) {
+    return false;
+  }
+
+  /**
    * Changes every parameter in place, once.
    *
-   * <p>Called outside any gradient scope.
+   * <p>Called outside any gradient scope. A parameter that no gradient has reached yet is not among
+   * the parameters, and so neither decays nor moves; from its first gradient on it always is.
    *
-   * @param parameters the parameters with their gradients; always the same names in the same order
+   * @param parameters the parameters with their gradients; always in the same order
    * @param learningRate the learning rate of this step, &gt;= 0
    */
   void step(List<Trainable> parameters, double learningRate);
@@ -28,7 +46,7 @@ public interface BoundOptimizer extends AutoCloseable {
    * Takes up buffers that {@link #state} gave.
    *
    * @param saved the buffers, by name; copied
-   * @param parameters the parameters they belong to
+   * @param parameters the parameters they belong to, those without a gradient so far included
    */
   void restore(SortedMap<String, NDArray> saved, List<Trainable> parameters);
 

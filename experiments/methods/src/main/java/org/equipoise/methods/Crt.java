@@ -14,6 +14,7 @@ import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.method.Start;
 import org.equipoise.api.sampling.SamplerSpec;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.samplers.ClassBalanced;
 import org.equipoise.samplers.InstanceBalanced;
@@ -27,7 +28,7 @@ import org.equipoise.samplers.InstanceBalanced;
  *       of a default {@link SingleStage}, and so computed once for both.
  *   <li>{@code classifier}: the backbone is frozen, the head starts from fresh weights and is
  *       trained with {@code classifierLoss} on batches of {@code classifierSampler}, for {@code
- *       epochs}, under the run's schedule stretched over them.
+ *       epochs}, under {@code schedule}.
  * </ol>
  *
  * <p>Both stages use the run's head, optimizer and augmentation. Balanced Softmax in the second
@@ -52,6 +53,9 @@ import org.equipoise.samplers.InstanceBalanced;
  *     ImageNet-LT and Places-LT (iNaturalist 2018: 30)
  * @param learningRate the base learning rate of the second stage, &gt; 0; default the run's, as
  *     published
+ * @param schedule how the learning rate moves over the second stage; default the run's schedule,
+ *     which is as published where that is a cosine. Milestones are epochs of the stage, so those of
+ *     a long run never come in a short second stage: name a schedule here then
  * @see <a href="https://arxiv.org/abs/1910.09217">Kang et al. 2020, Decoupling Representation and
  *     Classifier for Long-Tailed Recognition, section 4</a>
  */
@@ -72,14 +76,21 @@ public record Crt(
     LossSpec classifierLoss,
     SamplerSpec classifierSampler,
     int epochs,
-    OptionalDouble learningRate)
+    OptionalDouble learningRate,
+    Optional<ScheduleSpec> schedule)
     implements MethodSpec {
 
   private static final String REPRESENTATION = "representation";
 
   /** Cross-entropy in both stages, class-balanced batches for 10 epochs in the second. */
   public Crt() {
-    this(new CrossEntropy(), new CrossEntropy(), new ClassBalanced(), 10, OptionalDouble.empty());
+    this(
+        new CrossEntropy(),
+        new CrossEntropy(),
+        new ClassBalanced(),
+        10,
+        OptionalDouble.empty(),
+        Optional.empty());
   }
 
   /** Checks the ranges. */
@@ -87,6 +98,7 @@ public record Crt(
     Objects.requireNonNull(representationLoss, "representationLoss");
     Objects.requireNonNull(classifierLoss, "classifierLoss");
     Objects.requireNonNull(classifierSampler, "classifierSampler");
+    Objects.requireNonNull(schedule, "schedule");
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs: must be >= 1, was " + epochs);
     }
@@ -110,6 +122,6 @@ public record Crt(
     return StageSpec.of("classifier", classifierLoss, classifierSampler)
         .starting(
             new Start.After(REPRESENTATION, Start.HeadStart.REINITIALISE), Set.of(ModelPart.HEAD))
-        .lasting(OptionalInt.of(epochs), learningRate, Optional.empty());
+        .lasting(OptionalInt.of(epochs), learningRate, schedule);
   }
 }

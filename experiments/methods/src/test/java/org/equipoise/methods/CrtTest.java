@@ -14,6 +14,7 @@ import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.method.Start;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.losses.FocalSoftmax;
@@ -28,6 +29,8 @@ class CrtTest implements SpecContract<Crt> {
 
   private static final TrainStatistics TRAIN = TrainStatistics.of(ClassCounts.of(9, 3, 1));
 
+  private static final ScheduleSpec HALF = new Half();
+
   @Override
   public Crt spec() {
     return new Crt(
@@ -35,7 +38,8 @@ class CrtTest implements SpecContract<Crt> {
         new BalancedSoftmax(),
         new InstanceBalanced(),
         30,
-        OptionalDouble.of(0.1));
+        OptionalDouble.of(0.1),
+        Optional.of(HALF));
   }
 
   @Override
@@ -52,7 +56,8 @@ class CrtTest implements SpecContract<Crt> {
                 new CrossEntropy(),
                 new ClassBalanced(),
                 10,
-                OptionalDouble.empty()));
+                OptionalDouble.empty(),
+                Optional.empty()));
   }
 
   @Test
@@ -110,10 +115,12 @@ class CrtTest implements SpecContract<Crt> {
     assertThat(stages.get(0).sampler()).isEqualTo(new InstanceBalanced());
     assertThat(stages.get(0).epochs()).isEmpty();
     assertThat(stages.get(0).learningRate()).isEmpty();
+    assertThat(stages.get(0).schedule()).isEmpty();
     assertThat(stages.get(1).loss()).isEqualTo(new BalancedSoftmax());
     assertThat(stages.get(1).sampler()).isEqualTo(new InstanceBalanced());
     assertThat(stages.get(1).epochs()).hasValue(30);
     assertThat(stages.get(1).learningRate()).hasValue(0.1);
+    assertThat(stages.get(1).schedule()).containsSame(HALF);
   }
 
   @ParameterizedTest
@@ -135,6 +142,21 @@ class CrtTest implements SpecContract<Crt> {
   }
 
   private static Crt crt(int epochs, OptionalDouble rate) {
-    return new Crt(new CrossEntropy(), new CrossEntropy(), new ClassBalanced(), epochs, rate);
+    return new Crt(
+        new CrossEntropy(),
+        new CrossEntropy(),
+        new ClassBalanced(),
+        epochs,
+        rate,
+        Optional.empty());
+  }
+
+  /** A schedule of this test: the module has none. */
+  private record Half() implements ScheduleSpec {
+
+    @Override
+    public double factor(Progress at) {
+      return 0.5;
+    }
   }
 }

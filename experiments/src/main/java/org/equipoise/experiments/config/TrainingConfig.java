@@ -1,6 +1,8 @@
 package org.equipoise.experiments.config;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.equipoise.api.data.AugmentationSpec;
 import org.equipoise.api.training.OptimizerSpec;
@@ -16,6 +18,8 @@ import org.equipoise.api.training.ScheduleSpec;
  * @param augmentation random changes of training images, in this order
  * @param gradientClip the largest 2-norm that all gradients of a step may have together, &gt; 0; a
  *     longer gradient is shortened to it; empty if none is
+ * @param averaging the mean of the weights that takes the place of a stage's last ones: it is what
+ *     is evaluated and what later stages start from; empty for the last weights themselves
  */
 public record TrainingConfig(
     int epochs,
@@ -23,7 +27,8 @@ public record TrainingConfig(
     OptimizerSpec optimizer,
     ScheduleSpec schedule,
     List<AugmentationSpec> augmentation,
-    OptionalDouble gradientClip) {
+    OptionalDouble gradientClip,
+    Optional<WeightAveraging> averaging) {
 
   /** Copies the list and checks the ranges. */
   public TrainingConfig {
@@ -34,6 +39,7 @@ public record TrainingConfig(
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize: expected >= 1, is " + batchSize);
     }
+    Objects.requireNonNull(averaging, "averaging");
     gradientClip.ifPresent(
         norm -> {
           if (!(norm > 0 && Double.isFinite(norm))) {

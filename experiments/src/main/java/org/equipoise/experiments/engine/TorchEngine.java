@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The PyTorch engine of this JVM: how it is started, seeded and asked for its version. */
 public final class TorchEngine {
@@ -75,6 +76,17 @@ public final class TorchEngine {
   public static void reseed(long seed) {
     // The engine looks at 32 bits only: fold, so that all of the seed counts.
     Engine.getEngine(NAME).setRandomSeed(Long.hashCode(seed));
+  }
+
+  /**
+   * Returns the gradient of a parameter.
+   *
+   * @param parameter an array that requires a gradient
+   * @return the gradient itself, not a copy, in the parameter's manager; empty if no backward pass
+   *     has ever reached the parameter
+   */
+  public static Optional<NDArray> gradient(NDArray parameter) {
+    return Optional.ofNullable(JniUtils.getGradient((PtNDArray) parameter));
   }
 
   /**

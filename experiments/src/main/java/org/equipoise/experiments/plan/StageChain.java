@@ -92,6 +92,7 @@ final class StageChain {
             : shared.optimizer(),
         stage.schedule().orElse(shared.schedule()),
         shared.augmentation(),
-        shared.gradientClip());
+        shared.gradientClip(),
+        shared.averaging());
   }
 }

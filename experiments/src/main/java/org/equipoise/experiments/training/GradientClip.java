@@ -1,9 +1,8 @@
 package org.equipoise.experiments.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import org.equipoise.api.training.BoundOptimizer.Trainable;
+import org.equipoise.experiments.training.optimizer.GradientNorm;
 
 /**
  * Shortens the gradients of a step, all by the same factor, if they are too long together.
@@ -24,21 +23,9 @@ final class GradientClip {
    * @param maximum the largest 2-norm of all gradients together, &gt; 0
    */
   static void apply(List<Trainable> trainables, double maximum) {
-    double squares = 0;
-    for (Trainable trainable : trainables) {
-      squares += squaredNorm(trainable.gradient());
-    }
-    double factor = maximum / (Math.sqrt(squares) + KEEPS_FROM_ZERO);
+    double factor = maximum / (GradientNorm.of(trainables) + KEEPS_FROM_ZERO);
     if (factor < 1) {
       trainables.forEach(trainable -> trainable.gradient().muli(factor));
-    }
-  }
-
-  private static double squaredNorm(NDArray gradient) {
-    try (NDArray square = gradient.mul(gradient);
-        NDArray sum = square.sum();
-        NDArray wide = sum.toType(DataType.FLOAT64, false)) {
-      return wide.toDoubleArray()[0];
     }
   }
 }

@@ -39,6 +39,7 @@ final class StageRun implements AutoCloseable {
 
   private static final String WEIGHTS = "weights/";
   private static final String OPTIMIZER = "optimizer/";
+  private static final String AVERAGE = "average/";
   private static final String SAMPLER = "sampler";
   private static final String LOSS = "loss";
 
@@ -53,6 +54,7 @@ final class StageRun implements AutoCloseable {
   private final StageStep stepper;
   private final CheckpointStore<Progress> checkpoints;
   private final long steps;
+  private Optional<AveragedWeights> average = Optional.empty();
   private Progress progress;
   private Optional<Path> lastCheckpoint = Optional.empty();
   private long lastCheckpointStep = -1;
@@ -110,6 +112,7 @@ final class StageRun implements AutoCloseable {
   StageResult train(TrainingListener listener, BooleanSupplier stop) throws IOException {
     startWeights();
     network.train(task.trains());
+    average = task.training().averaging().map(rule -> new AveragedWeights(rule, network.weights()));
     resume();
     try (MetricsLog log = MetricsLog.open(folder.metrics(), progress.metricsBytes())) {
       while (progress.epoch() < task.epochs()) {
@@ -122,7 +125,7 @@ final class StageRun implements AutoCloseable {
     }
     return folder.finish(
         progress.signature(),
-        network.weights(),
+        average.map(AveragedWeights::arrays).orElseGet(network::weights),
         task.epochs(),
         progress.lastEpochLoss(),
         progress.seconds());
@@ -174,6 +177,7 @@ final class StageRun implements AutoCloseable {
       Map<String, NDArray> arrays = found.arrays();
       network.restore(within(arrays, WEIGHTS));
       optimizer.restore(within(arrays, OPTIMIZER), trainables());
+      average.ifPresent(weights -> weights.restore(within(arrays, AVERAGE)));
       if (arrays.containsKey(LOSS)) {
         objective.restore(arrays.get(LOSS).toDoubleArray());
       }
@@ -260,6 +264,7 @@ final class StageRun implements AutoCloseable {
     if (!Double.isFinite(loss)) {
       throw notFinite("the loss is " + loss, progress.epoch() + 1, progress.step() + 1);
     }
+    average.ifPresent(weights -> weights.add(progress.step() + 1, network.weights()));
     progress = progress.afterStep(loss, examples.length, (System.nanoTime() - begin) * 1e-9);
   }
 
@@ -290,6 +295,8 @@ final class StageRun implements AutoCloseable {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     network.weights().forEach((name, array) -> arrays.put(WEIGHTS + name, array));
     optimizer.state().forEach((name, array) -> arrays.put(OPTIMIZER + name, array));
+    average.ifPresent(
+        weights -> weights.arrays().forEach((name, array) -> arrays.put(AVERAGE + name, array)));
     try (NDManager scratch = manager.newSubManager()) {
       requireFinite(scratch, arrays);
       putState(scratch, arrays, LOSS, objective.state());
@@ -341,5 +348,6 @@ final class StageRun implements AutoCloseable {
   @Override
   public void close() {
     optimizer.close();
+    average.ifPresent(AveragedWeights::close);
   }
 }

@@ -3,8 +3,11 @@ package org.equipoise.experiments.training;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,37 +57,79 @@ record StageStep(
    * @param step the steps done before
    * @param examples the drawn examples
    * @param learningRate the learning rate
-   * @return the loss; if it is not finite, nothing was changed
+   * @return the loss; if it is not finite, the step was given up and the weights may not be used
    */
   double run(NDManager manager, long step, int[] examples, double learningRate) {
     RandomStreams streams = new RandomStreams(task.streams());
     try (NDManager scratch = manager.newSubManager()) {
       network.lendTo(scratch);
       InputBatch batch = NoGrad.call(() -> batch(scratch, streams, step, examples));
-      TorchEngine.reseed(streams.seed("engine/step=" + step));
-      ModelOutputs outputs;
-      NDArray loss;
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        outputs = network.forward(batch.inputs());
-        loss = objective.evaluate(lossInput(outputs, batch.targets(), streams, step));
-        if (!Double.isFinite(value(loss))) {
-          return value(loss);
-        }
-        collector.backward(loss);
+      Pass pass = pass(batch, streams, step);
+      if (!Double.isFinite(pass.value())) {
+        return pass.value();
       }
-      ModelOutputs seen = detached(outputs);
+      ModelOutputs seen = detached(pass.outputs());
+      List<Trainable> trainables = trainables();
+      boolean moved =
+          NoGrad.call(
+              () -> {
+                if (sampler instanceof LearnedSampler learned) {
+                  NDArray loss = pass.loss().stopGradient();
+                  learned.update(new MetaStep(step, examples, seen, batch.targets(), loss));
+                }
+                return optimizer.ascend(trainables);
+              });
+      if (moved) {
+        double there = gradientsAnew(trainables, batch, streams, step);
+        if (!Double.isFinite(there)) {
+          return there;
+        }
+      }
       NoGrad.call(
           () -> {
-            if (sampler instanceof LearnedSampler learned) {
-              learned.update(
-                  new MetaStep(step, examples, seen, batch.targets(), loss.stopGradient()));
-            }
-            changeWeights(learningRate);
+            changeWeights(trainables, learningRate);
             objective.advance(lossInput(seen, batch.targets(), streams, step));
             return seen;
           });
-      return value(loss);
+      return pass.value();
     }
+  }
+
+  /** Adds the gradients of the loss on a batch, unless that is not finite. */
+  private Pass pass(InputBatch batch, RandomStreams streams, long step) {
+    TorchEngine.reseed(streams.seed("engine/step=" + step));
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      ModelOutputs outputs = network.forward(batch.inputs());
+      NDArray loss = objective.evaluate(lossInput(outputs, batch.targets(), streams, step));
+      Pass pass = new Pass(outputs, loss, value(loss));
+      if (Double.isFinite(pass.value())) {
+        collector.backward(loss);
+      }
+      return pass;
+    }
+  }
+
+  /** Takes the gradients where the parameters are now, without a trace in running statistics. */
+  private double gradientsAnew(
+      List<Trainable> trainables, InputBatch batch, RandomStreams streams, long step) {
+    IdentityHashMap<NDArray, NDArray> statistics = new IdentityHashMap<>();
+    NoGrad.call(
+        () -> {
+          zeroGradients(trainables);
+          for (NamedParameter named : network.parameters()) {
+            if (!named.learned()) {
+              NDArray array = named.parameter().getArray();
+              statistics.put(array, array.duplicate());
+            }
+          }
+          return statistics;
+        });
+    double value = pass(batch, streams, step).value();
+    return NoGrad.call(
+        () -> {
+          statistics.forEach((array, before) -> array.set(new NDIndex("..."), before));
+          return value;
+        });
   }
 
   private InputBatch batch(NDManager scratch, RandomStreams streams, long step, int[] examples) {
@@ -114,7 +159,7 @@ record StageStep(
   }
 
   private static double value(NDArray loss) {
-    return loss.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).toDoubleArray()[0];
+    return loss.toType(DataType.FLOAT64, false).toDoubleArray()[0];
   }
 
   private static ModelOutputs detached(ModelOutputs outputs) {
@@ -127,14 +172,33 @@ record StageStep(
         auxiliary);
   }
 
-  private void changeWeights(double learningRate) {
+  private List<Trainable> trainables() {
     List<Trainable> trainables = new ArrayList<>();
     for (NamedParameter named : network.trainable()) {
       NDArray value = named.parameter().getArray();
-      trainables.add(new Trainable(named.name(), named.decayed(), value, value.getGradient()));
+      TorchEngine.gradient(value)
+          .map(gradient -> new Trainable(named.name(), named.decayed(), value, gradient))
+          .ifPresent(trainables::add);
     }
+    return trainables;
+  }
+
+  private void changeWeights(List<Trainable> trainables, double learningRate) {
     task.training().gradientClip().ifPresent(norm -> GradientClip.apply(trainables, norm));
     optimizer.step(trainables, learningRate);
+    zeroGradients(trainables);
+  }
+
+  private static void zeroGradients(List<Trainable> trainables) {
     trainables.forEach(trainable -> TorchEngine.zeroGradient(trainable.value()));
   }
+
+  /**
+   * A forward and backward pass.
+   *
+   * @param outputs what the model said
+   * @param loss the loss, a scalar
+   * @param value its value
+   */
+  private record Pass(ModelOutputs outputs, NDArray loss, double value) {}
 }

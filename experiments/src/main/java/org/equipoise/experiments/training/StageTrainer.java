@@ -14,9 +14,9 @@ import java.util.function.BooleanSupplier;
  *
  * <p>A stage's folder holds {@code metrics.jsonl} (one line an epoch), {@code checkpoints/} while
  * it is trained, and at the end {@code weights.safetensors} (all parameters by name, running
- * statistics included) and {@code stage.json}, which marks it complete. Calling {@link #train}
- * again on the folder of a stage that was killed or stopped goes on from its newest sound
- * checkpoint.
+ * statistics included; their averages, if the run averages weights) and {@code stage.json}, which
+ * marks it complete. Calling {@link #train} again on the folder of a stage that was killed or
+ * stopped goes on from its newest sound checkpoint.
  *
  * <p>The engine must have been started, and one stage is trained at a time in a JVM.
  */

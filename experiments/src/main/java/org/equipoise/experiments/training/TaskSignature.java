@@ -42,6 +42,7 @@ final class TaskSignature {
             task.schedule(),
             task.training().augmentation(),
             task.training().gradientClip(),
+            task.training().averaging(),
             task.data().fingerprints(),
             task.statistics(),
             task.data().train().size(),

@@ -6,16 +6,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.equipoise.experiments.data.augmentation.AutoAugment;
+import org.equipoise.experiments.data.augmentation.Cutout;
 import org.equipoise.experiments.data.augmentation.HorizontalFlip;
 import org.equipoise.experiments.data.augmentation.PadCrop;
 import org.equipoise.experiments.json.Json;
 import org.equipoise.experiments.models.CifarResNet;
 import org.equipoise.experiments.registry.Registry;
+import org.equipoise.experiments.training.Cosine;
+import org.equipoise.experiments.training.Granularity;
 import org.equipoise.experiments.training.MultiStep;
 import org.equipoise.experiments.training.optimizer.Sgd;
+import org.equipoise.losses.BalancedSoftmax;
+import org.equipoise.losses.CrossEntropy;
+import org.equipoise.methods.Crt;
+import org.equipoise.methods.SingleStage;
+import org.equipoise.samplers.InstanceBalanced;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +39,16 @@ class CommittedConfigsTest {
   private static final Registry REGISTRY =
       Registry.load(CommittedConfigsTest.class.getClassLoader());
   private static final ConfigReader READER = new ConfigReader(REGISTRY, Json.mapper(REGISTRY));
+
+  // Of the published profile, by data set and imbalance factor.
+  private static final Map<String, Integer> IMAGES =
+      Map.of(
+          "cifar10-lt/10", 20_431,
+          "cifar10-lt/100", 12_406,
+          "cifar10-lt/200", 11_203,
+          "cifar100-lt/10", 19_573,
+          "cifar100-lt/100", 10_847,
+          "cifar100-lt/200", 9_502);
 
   private static List<Path> all() throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER)) {
@@ -42,9 +63,19 @@ class CommittedConfigsTest {
         .toList();
   }
 
+  private static List<Path> balmsRecipes() {
+    return Stream.of("cifar10-lt", "cifar100-lt")
+        .flatMap(set -> IntStream.of(10, 100, 200).mapToObj(f -> set + "/balms-if" + f + ".yaml"))
+        .map(FOLDER::resolve)
+        .toList();
+  }
+
   @Test
   void should_find_the_configs() throws IOException {
-    assertThat(all()).hasSizeGreaterThanOrEqualTo(11).containsAll(recipes());
+    assertThat(all())
+        .hasSizeGreaterThanOrEqualTo(17)
+        .containsAll(recipes())
+        .containsAll(balmsRecipes());
   }
 
   @ParameterizedTest
@@ -72,12 +103,57 @@ class CommittedConfigsTest {
                 new Sgd(0.1, 0.9, 2e-4, false, true),
                 new MultiStep(),
                 List.of(new PadCrop(4), new HorizontalFlip()),
-                OptionalDouble.empty()));
+                OptionalDouble.empty(),
+                Optional.empty()));
     assertThat(config.model().backbone()).isEqualTo(new CifarResNet(32));
     assertThat(config.seeds()).containsExactly(1L, 2L, 3L);
     assertThat(config.dataset().typeName()).isEqualTo(file.getParent().getFileName().toString());
     assertThat(config.dataset().toString())
         .contains(
             "imbalanceFactor=" + file.getFileName().toString().replaceAll("if|.yaml", "") + ".0,");
+  }
+
+  // 13,000 steps, 800 of them warm-up, and 2,000 of the second stage, in whole epochs.
+  @ParameterizedTest
+  @MethodSource("balmsRecipes")
+  void should_train_as_ren_et_al_do(Path file) {
+    ExperimentConfig config = READER.read(file, List.of());
+    String set = file.getParent().getFileName().toString();
+    String factor = file.getFileName().toString().replaceAll("balms-if|.yaml", "");
+    int steps = rounded(IMAGES.get(set + "/" + factor), 512);
+
+    assertThat(config.dataset().typeName()).isEqualTo(set);
+    assertThat(config.dataset().toString()).contains("imbalanceFactor=" + factor + ".0,");
+    assertThat(config.training())
+        .isEqualTo(
+            new TrainingConfig(
+                rounded(13_000, steps),
+                512,
+                new Sgd(0.1, 0.9, 5e-4, false, true),
+                new Cosine(rounded(800, steps), Granularity.EPOCH, 0.5),
+                List.of(
+                    new PadCrop(4), new HorizontalFlip(), new AutoAugment(), new Cutout(16, 1, 0)),
+                OptionalDouble.empty(),
+                Optional.empty()));
+    assertThat(config.model().backbone()).isEqualTo(new CifarResNet(32));
+    assertThat(config.seeds()).containsExactly(1L, 2L, 3L);
+    assertThat(config.arms())
+        .containsExactly(
+            new ArmConfig("softmax", new SingleStage()),
+            new ArmConfig(
+                "balanced-softmax", new SingleStage(new BalancedSoftmax(), new InstanceBalanced())),
+            new ArmConfig(
+                "decoupled-balanced-softmax",
+                new Crt(
+                    new CrossEntropy(),
+                    new BalancedSoftmax(),
+                    new InstanceBalanced(),
+                    rounded(2_000, steps),
+                    OptionalDouble.of(0.1),
+                    Optional.of(new Cosine(0, Granularity.EPOCH, 0)))));
+  }
+
+  private static int rounded(int dividend, int divisor) {
+    return (dividend + divisor - 1) / divisor;
   }
 }

@@ -31,6 +31,7 @@ import org.equipoise.experiments.registry.PartKind;
 import org.equipoise.experiments.registry.RegisteredPart;
 import org.equipoise.experiments.registry.Registry;
 import org.equipoise.experiments.training.Cosine;
+import org.equipoise.experiments.training.optimizer.Sam;
 import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
@@ -74,7 +75,14 @@ class ConfigReaderTest {
     assertThat(config.model()).isEqualTo(new ModelConfig(new SmallCnn(), new Linear()));
     assertThat(config.training())
         .isEqualTo(
-            new TrainingConfig(2, 8, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty()));
+            new TrainingConfig(
+                2,
+                8,
+                new Sgd(),
+                new Cosine(),
+                List.of(),
+                OptionalDouble.empty(),
+                Optional.empty()));
     assertThat(config.arms()).containsExactly(new ArmConfig("softmax", new SingleStage()));
     assertThat(config.metrics())
         .isEqualTo(
@@ -101,6 +109,24 @@ class ConfigReaderTest {
                 Reduction.SUM,
                 Optional.empty(),
                 List.of()));
+  }
+
+  @Test
+  void should_read_an_optimizer_within_another_and_a_choice_that_is_optional() throws IOException {
+    Registry all = Registry.load(getClass().getClassLoader());
+    Path file = Files.writeString(folder.resolve("nested.yaml"), SMALLEST);
+
+    ExperimentConfig config =
+        new ConfigReader(all, Json.mapper(all))
+            .read(
+                file,
+                List.of(
+                    "training.optimizer={type: sam, base: {momentum: 0.5}}",
+                    "training.averaging={type: ema}"));
+
+    assertThat(config.training().optimizer())
+        .isEqualTo(new Sam(0.05, new Sgd(0.1, 0.5, 5e-4, false, true)));
+    assertThat(config.training().averaging()).contains(new WeightAveraging.Ema(0.999));
   }
 
   @Test

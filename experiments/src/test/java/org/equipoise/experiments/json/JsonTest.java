@@ -116,7 +116,8 @@ class JsonTest {
   @Test
   void should_read_back_what_the_training_shares() throws JsonProcessingException {
     TrainingConfig training =
-        new TrainingConfig(2, 8, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty());
+        new TrainingConfig(
+            2, 8, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty(), Optional.empty());
 
     assertThat(mapper.readValue(mapper.writeValueAsString(training), TrainingConfig.class))
         .isEqualTo(training);

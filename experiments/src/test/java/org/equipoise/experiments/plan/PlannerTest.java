@@ -31,6 +31,7 @@ import org.equipoise.experiments.config.ExperimentConfig;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.Selection;
 import org.equipoise.experiments.config.TrainingConfig;
+import org.equipoise.experiments.config.WeightAveraging;
 import org.equipoise.experiments.data.FashionMnistLtMini;
 import org.equipoise.experiments.data.augmentation.PadCrop;
 import org.equipoise.experiments.json.Json;
@@ -42,6 +43,7 @@ import org.equipoise.experiments.stage.StageKeys;
 import org.equipoise.experiments.stage.TrainingCode;
 import org.equipoise.experiments.training.Cosine;
 import org.equipoise.experiments.training.MultiStep;
+import org.equipoise.experiments.training.optimizer.Sam;
 import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
@@ -116,7 +118,8 @@ class PlannerTest {
                 new CrossEntropy(),
                 new ClassBalanced(),
                 10,
-                OptionalDouble.empty()));
+                OptionalDouble.empty(),
+                Optional.empty()));
 
     assertThat(other).isNotEqualTo(usual);
   }
@@ -162,7 +165,13 @@ class PlannerTest {
                 planner,
                 trained(
                     new TrainingConfig(
-                        20, 64, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty())),
+                        20,
+                        64,
+                        new Sgd(),
+                        new Cosine(),
+                        List.of(),
+                        OptionalDouble.empty(),
+                        Optional.empty())),
                 DATA),
             key(
                 planner,
@@ -173,7 +182,8 @@ class PlannerTest {
                         new Sgd(0.1, 0.8, 0, false, true),
                         new Cosine(),
                         List.of(),
-                        OptionalDouble.empty())),
+                        OptionalDouble.empty(),
+                        Optional.empty())),
                 DATA),
             key(
                 planner,
@@ -184,13 +194,44 @@ class PlannerTest {
                         new Sgd(),
                         new Cosine(),
                         List.of(new PadCrop()),
-                        OptionalDouble.empty())),
+                        OptionalDouble.empty(),
+                        Optional.empty())),
                 DATA),
             key(
                 planner,
                 trained(
                     new TrainingConfig(
-                        20, 128, new Sgd(), new Cosine(), List.of(), OptionalDouble.of(5))),
+                        20,
+                        128,
+                        new Sgd(),
+                        new Cosine(),
+                        List.of(),
+                        OptionalDouble.of(5),
+                        Optional.empty())),
+                DATA),
+            key(
+                planner,
+                trained(
+                    new TrainingConfig(
+                        20,
+                        128,
+                        new Sgd(),
+                        new Cosine(),
+                        List.of(),
+                        OptionalDouble.empty(),
+                        Optional.of(new WeightAveraging.Ema()))),
+                DATA),
+            key(
+                planner,
+                trained(
+                    new TrainingConfig(
+                        20,
+                        128,
+                        new Sam(),
+                        new Cosine(),
+                        List.of(),
+                        OptionalDouble.empty(),
+                        Optional.empty())),
                 DATA),
             key(planner(new TrainingCode(Sgd.class, "engine 2")), spec(), DATA),
             key(planner(new TrainingCode(PadCrop.class, "engine 1")), spec(), DATA));
@@ -351,7 +392,8 @@ class PlannerTest {
   private static ExperimentConfig config(ArmConfig... arms) {
     return config(
         new ModelConfig(new SmallCnn(), new Linear()),
-        new TrainingConfig(20, 128, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty()),
+        new TrainingConfig(
+            20, 128, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty(), Optional.empty()),
         1,
         arms);
   }

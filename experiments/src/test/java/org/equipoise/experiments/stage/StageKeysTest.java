@@ -80,7 +80,8 @@ class StageKeysTest {
     return new Computation(
         StageSpec.of("train", loss, new InstanceBalanced()),
         new ModelConfig(new Mlp(), new Linear()),
-        new TrainingConfig(1, 8, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty()),
+        new TrainingConfig(
+            1, 8, new Sgd(), new Cosine(), List.of(), OptionalDouble.empty(), Optional.empty()),
         new FashionMnistLtMini(),
         new TreeMap<>(),
         new Selection.Last(),

@@ -13,7 +13,7 @@ class CosineTest implements SpecContract<ScheduleSpec> {
 
   @Override
   public ScheduleSpec spec() {
-    return new Cosine(3, Granularity.EPOCH);
+    return new Cosine(3, Granularity.EPOCH, 0.5);
   }
 
   @Override
@@ -23,7 +23,7 @@ class CosineTest implements SpecContract<ScheduleSpec> {
 
   @Test
   void should_move_by_step_without_warm_up_by_default() {
-    assertThat(new Cosine()).isEqualTo(new Cosine(0, Granularity.STEP));
+    assertThat(new Cosine()).isEqualTo(new Cosine(0, Granularity.STEP, 0));
   }
 
   // cos(0) = 1, cos(pi/4) = sqrt(1/2), cos(pi/2) = 0, cos(3 pi/4) = -sqrt(1/2)
@@ -72,6 +72,13 @@ class CosineTest implements SpecContract<ScheduleSpec> {
     assertFactors(new Cosine(2, Granularity.EPOCH), 2, 4, 0, 0.5, 1, 0.5, 2, 1, 3, 1, 4, 1, 6, 0.5);
   }
 
+  // From a half: a quarter more after the first of two warm-up epochs.
+  @Test
+  void should_rise_from_the_start_of_the_warm_up_if_there_is_one() {
+    assertFactors(new Cosine(2, Granularity.EPOCH, 0.5), 2, 4, 0, 0.75, 1, 0.75, 2, 1, 4, 1);
+    assertFactors(new Cosine(1, Granularity.STEP, 0.2), 2, 3, 0, 0.6, 1, 1, 2, 1);
+  }
+
   private static void assertFactors(
       Cosine cosine, int stepsPerEpoch, int epochs, double... stepsAndFactors) {
     for (int i = 0; i < stepsAndFactors.length; i += 2) {
@@ -87,5 +94,12 @@ class CosineTest implements SpecContract<ScheduleSpec> {
     assertThatThrownBy(() -> new Cosine(-1, Granularity.STEP))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("warmupEpochs: expected >= 0, is -1");
+  }
+
+  @Test
+  void should_refuse_a_warm_up_that_starts_at_its_end() {
+    assertThatThrownBy(() -> new Cosine(1, Granularity.STEP, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("warmupStart: expected in [0, 1), is 1.0");
   }
 }

@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.equipoise.api.method.StageSpec;
+import org.equipoise.experiments.config.WeightAveraging.Ema;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.models.SmallCnn;
 import org.equipoise.experiments.training.optimizer.Adam;
+import org.equipoise.experiments.training.optimizer.Sam;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.methods.transform.Mixup;
@@ -51,6 +53,10 @@ class ResumeTest {
         "stateful loss",
         new Toy().withStage(StageSpec.of("s", new CountingLoss(), new InstanceBalanced())));
     toys.put("adam", new Toy().withOptimizer(new Adam()).withGradientClip(0.5));
+    toys.put(
+        "sam", new Toy().withBackbone(new DropoutNet()).withOptimizer(new Sam(0.05, new Adam())));
+    toys.put("ema", new Toy().withBackbone(new DropoutNet()).withAveraging(new Ema(0.8)));
+    toys.put("idle parameter", new Toy().withBackbone(new IdleNet()));
     toys.put(
         "learned sampler",
         new Toy().withStage(StageSpec.of("s", new CrossEntropy(), new AdaptiveSampler())));

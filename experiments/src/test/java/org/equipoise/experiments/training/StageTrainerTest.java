@@ -30,11 +30,14 @@ import org.equipoise.api.metric.Predictions;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.training.OptimizerSpec;
 import org.equipoise.experiments.checkpoint.TensorFile;
+import org.equipoise.experiments.config.WeightAveraging.Ema;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.files.Sha256;
 import org.equipoise.experiments.models.Network;
 import org.equipoise.experiments.models.SmallCnn;
+import org.equipoise.experiments.training.optimizer.Sam;
 import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.methods.head.Cosine;
@@ -46,6 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StageTrainerTest {
 
   private static final Sgd STANDING_STILL = new Sgd(1e-30, 0.9, 0, false, true);
+  // So little that a step is 0 in single precision, for weights that are 0 too.
+  private static final Sgd NOT_MOVING = new Sgd(1e-60, 0.9, 0, false, true);
   private static final Set<ModelPart> ALL = Set.of(ModelPart.BACKBONE, ModelPart.HEAD);
 
   @TempDir Path folder;
@@ -389,6 +394,126 @@ class StageTrainerTest {
     assertThatThrownBy(() -> train(toy, folder.resolve("tight")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("holds another stage");
+  }
+
+  // Dropout draws the same again, statistics move once, and gradients do not add up.
+  @Test
+  void should_give_a_rule_of_two_gradients_the_same_ones_if_it_does_not_move() throws IOException {
+    OptimizerSpec rule = new Sgd(0.05, 0.9, 5e-4, false, true);
+    Toy toy = new Toy().withBackbone(new DropoutNet());
+    StageResult once = train(toy.withOptimizer(rule), folder.resolve("once"));
+
+    StageResult twice = train(toy.withOptimizer(new StandingAscent(rule)), folder.resolve("twice"));
+
+    assertThat(twice.weightsSha256()).isEqualTo(once.weightsSha256());
+    assertThat(twice.finalTrainLoss()).isEqualTo(once.finalTrainLoss());
+  }
+
+  // Nothing but the running statistics changes: those of the worst place nearby left no trace.
+  @Test
+  void should_keep_running_statistics_of_the_weights_themselves_if_sam() throws IOException {
+    Toy toy = new Toy().withBackbone(new DropoutNet());
+    train(toy.withOptimizer(NOT_MOVING), folder.resolve("1"));
+
+    train(toy.withOptimizer(new Sam(5, NOT_MOVING)), folder.resolve("2"));
+
+    assertChanged(Set.of());
+  }
+
+  @Test
+  void should_train_otherwise_and_well_if_sam() throws IOException {
+    StageResult plain = train(new Toy(), folder.resolve("plain"));
+    StageResult far =
+        train(new Toy().withOptimizer(new Sam(0.05, new Toy().optimizer())), folder.resolve("sam"));
+
+    assertThat(far.weightsSha256()).isNotEqualTo(plain.weightsSha256());
+    assertThat(far.finalTrainLoss()).isBetween(0.5 * plain.finalTrainLoss(), 1.0);
+  }
+
+  @Test
+  void should_neither_decay_nor_move_what_no_gradient_reaches() throws IOException {
+    Toy toy = new Toy().withBackbone(new IdleNet());
+    train(toy.withOptimizer(NOT_MOVING), folder.resolve("1"));
+
+    train(toy.withOptimizer(new Sgd(0.05, 0.9, 0.1, false, true)), folder.resolve("2"));
+
+    Set<String> changed = new HashSet<>(weights(folder.resolve("1")).keySet());
+    assertThat(changed).anyMatch(name -> name.contains("idle"));
+    changed.removeIf(name -> name.contains("idle"));
+    assertChanged(changed);
+  }
+
+  // a0 = w0, the weights at the start; a = 0.75 a + 0.25 w after each of five steps.
+  @Test
+  void should_store_the_average_in_place_of_the_weights_if_told_so() throws IOException {
+    Toy toy = new Toy().withBackbone(new DropoutNet()).withEpochs(1);
+    Map<String, float[]> expected = fresh(toy);
+    for (int step = 1; step <= 5; step++) {
+      Map<String, float[]> raw = weightsAfter(step, toy);
+      expected.forEach(
+          (name, values) -> {
+            for (int i = 0; i < values.length; i++) {
+              values[i] = 0.75f * values[i] + 0.25f * raw.get(name)[i];
+            }
+          });
+    }
+
+    StageResult result = train(toy.withAveraging(new Ema(0.75)), folder.resolve("averaged"));
+
+    Map<String, float[]> averaged = weights(folder.resolve("averaged"));
+    assertThat(averaged.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, values) ->
+            assertThat(averaged.get(name)).as(name).containsExactly(values, within(1e-6f)));
+    assertThat(result.weightsSha256())
+        .isEqualTo(Sha256.of(folder.resolve("averaged/weights.safetensors")));
+    assertThatThrownBy(() -> train(toy, folder.resolve("averaged")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("holds another stage");
+  }
+
+  private Map<String, float[]> weightsAfter(int step, Toy toy) throws IOException {
+    Path own = folder.resolve("until-" + step);
+    if (step == 5) {
+      train(toy, own);
+      return weights(own);
+    }
+    assertThatThrownBy(() -> trainUntil(toy, own, step)).isInstanceOf(TrainingStopped.class);
+    Map<String, float[]> weights = new HashMap<>();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Path arrays = own.resolve("checkpoints/step-00000000" + step + "/arrays.safetensors");
+      TensorFile.read(manager, arrays)
+          .forEach(
+              (name, array) -> {
+                if (name.startsWith("weights/")) {
+                  weights.put(name.substring("weights/".length()), array.toFloatArray());
+                }
+              });
+    }
+    return weights;
+  }
+
+  @Test
+  void should_leave_no_array_behind_if_it_takes_two_gradients_and_averages() throws IOException {
+    Toy toy =
+        new Toy().withBackbone(new DropoutNet()).withOptimizer(new Sam()).withAveraging(new Ema());
+    int before = TorchEngine.managedArrays();
+    Events events = new Events();
+    List<Integer> held = new ArrayList<>();
+
+    new StageTrainer()
+        .train(
+            toy.task(),
+            folder,
+            events,
+            () -> {
+              held.add(TorchEngine.managedArrays());
+              return false;
+            });
+
+    // The buffers of the optimizer come with the first step; from then on nothing grows.
+    assertThat(held.subList(1, held.size())).containsOnly(held.get(1));
+    assertThat(TorchEngine.managedArrays()).isEqualTo(before);
   }
 
   @Test

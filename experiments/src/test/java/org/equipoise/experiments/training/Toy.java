@@ -19,6 +19,7 @@ import org.equipoise.api.training.OptimizerSpec;
 import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.TrainingConfig;
+import org.equipoise.experiments.config.WeightAveraging;
 import org.equipoise.experiments.data.augmentation.HorizontalFlip;
 import org.equipoise.experiments.data.augmentation.PadCrop;
 import org.equipoise.experiments.models.Mlp;
@@ -41,6 +42,7 @@ record Toy(
     ScheduleSpec schedule,
     List<AugmentationSpec> augmentation,
     OptionalDouble gradientClip,
+    Optional<WeightAveraging> averaging,
     long streams,
     Optional<Path> start) {
 
@@ -58,38 +60,93 @@ record Toy(
         new Cosine(1, Granularity.STEP),
         List.of(new PadCrop(1), new HorizontalFlip()),
         OptionalDouble.empty(),
+        Optional.empty(),
         42,
         Optional.empty());
   }
 
   Toy withStage(StageSpec other) {
     return new Toy(
-        other, backbone, epochs, optimizer, schedule, augmentation, gradientClip, streams, start);
+        other,
+        backbone,
+        epochs,
+        optimizer,
+        schedule,
+        augmentation,
+        gradientClip,
+        averaging,
+        streams,
+        start);
   }
 
   Toy withBackbone(BackboneSpec other) {
     return new Toy(
-        stage, other, epochs, optimizer, schedule, augmentation, gradientClip, streams, start);
+        stage,
+        other,
+        epochs,
+        optimizer,
+        schedule,
+        augmentation,
+        gradientClip,
+        averaging,
+        streams,
+        start);
   }
 
   Toy withEpochs(int other) {
     return new Toy(
-        stage, backbone, other, optimizer, schedule, augmentation, gradientClip, streams, start);
+        stage,
+        backbone,
+        other,
+        optimizer,
+        schedule,
+        augmentation,
+        gradientClip,
+        averaging,
+        streams,
+        start);
   }
 
   Toy withOptimizer(OptimizerSpec other) {
     return new Toy(
-        stage, backbone, epochs, other, schedule, augmentation, gradientClip, streams, start);
+        stage,
+        backbone,
+        epochs,
+        other,
+        schedule,
+        augmentation,
+        gradientClip,
+        averaging,
+        streams,
+        start);
   }
 
   Toy withSchedule(ScheduleSpec other) {
     return new Toy(
-        stage, backbone, epochs, optimizer, other, augmentation, gradientClip, streams, start);
+        stage,
+        backbone,
+        epochs,
+        optimizer,
+        other,
+        augmentation,
+        gradientClip,
+        averaging,
+        streams,
+        start);
   }
 
   Toy withoutAugmentation() {
     return new Toy(
-        stage, backbone, epochs, optimizer, schedule, List.of(), gradientClip, streams, start);
+        stage,
+        backbone,
+        epochs,
+        optimizer,
+        schedule,
+        List.of(),
+        gradientClip,
+        averaging,
+        streams,
+        start);
   }
 
   Toy withGradientClip(double norm) {
@@ -101,13 +158,37 @@ record Toy(
         schedule,
         augmentation,
         OptionalDouble.of(norm),
+        averaging,
+        streams,
+        start);
+  }
+
+  Toy withAveraging(WeightAveraging rule) {
+    return new Toy(
+        stage,
+        backbone,
+        epochs,
+        optimizer,
+        schedule,
+        augmentation,
+        gradientClip,
+        Optional.of(rule),
         streams,
         start);
   }
 
   Toy withStreams(long other) {
     return new Toy(
-        stage, backbone, epochs, optimizer, schedule, augmentation, gradientClip, other, start);
+        stage,
+        backbone,
+        epochs,
+        optimizer,
+        schedule,
+        augmentation,
+        gradientClip,
+        averaging,
+        other,
+        start);
   }
 
   Toy startingFrom(Path folder) {
@@ -119,6 +200,7 @@ record Toy(
         schedule,
         augmentation,
         gradientClip,
+        averaging,
         streams,
         Optional.of(folder));
   }
@@ -129,7 +211,7 @@ record Toy(
     return new StageTask(
         stage,
         new ModelConfig(backbone, new Linear()),
-        new TrainingConfig(epochs, 16, optimizer, schedule, augmentation, gradientClip),
+        new TrainingConfig(epochs, 16, optimizer, schedule, augmentation, gradientClip, averaging),
         new LabelledData(train, test, List.of("top", "middle", "low"), COUNTS, new TreeMap<>()),
         TrainStatistics.of(COUNTS),
         streams,

@@ -15,7 +15,6 @@ import static org.equipoise.experiments.data.augmentation.Operation.TRANSLATE_X;
 import static org.equipoise.experiments.data.augmentation.Operation.TRANSLATE_Y;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.Described;
@@ -26,7 +25,7 @@ import org.equipoise.api.data.AugmentationSpec;
  * each operation with its own probability and strength.
  *
  * <p>Operations work on bytes, as in the Python Imaging Library, so values are rounded to 255ths
- * first. They are no tensor operations, for each image has others: plain loops over its bytes.
+ * first.
  *
  * @param fill the value of what comes in from outside when an image is moved, in [0, 1]
  */
@@ -41,9 +40,6 @@ import org.equipoise.api.data.AugmentationSpec;
             + " interpolation, in doubles where the Python Imaging Library uses fixed point, so a"
             + " pixel on an exact tie may differ; enhancement goes either way from 1, by up to 0.9.")
 public record AutoAugment(double fill) implements AugmentationSpec {
-
-  private static final int WHITE = 255;
-  private static final int RGB = 3;
 
   private static final List<List<Step>> POLICY =
       List.of(
@@ -95,32 +91,17 @@ public record AutoAugment(double fill) implements AugmentationSpec {
    */
   @Override
   public NDArray apply(NDArray images, RandomGenerator random) {
-    Shape shape = images.getShape();
-    int channels = (int) shape.get(3);
-    if (channels != 1 && channels != RGB) {
-      throw new IllegalArgumentException(
-          "auto-augment: expected images of 1 or 3 channels, are " + shape);
-    }
-    float[] all = images.toFloatArray();
-    int size = (int) shape.size() / (int) shape.get(0);
-    for (int start = 0; start < all.length; start += size) {
-      int[] values = new int[size];
-      for (int i = 0; i < size; i++) {
-        values[i] = toByte(all[start + i]);
-      }
-      ByteImage image = new ByteImage((int) shape.get(1), (int) shape.get(2), channels, values);
-      for (Step step : POLICY.get(random.nextInt(POLICY.size()))) {
-        image = step.apply(image, random, toByte(fill));
-      }
-      for (int i = 0; i < size; i++) {
-        all[start + i] = (float) image.values()[i] / WHITE;
-      }
-    }
-    return images.getManager().create(all, shape);
-  }
-
-  private static int toByte(double value) {
-    return (int) Math.rint(Math.min(1, Math.max(0, value)) * WHITE);
+    int filling = ByteImages.toByte(fill);
+    return ByteImages.changed(
+        typeName(),
+        images,
+        image -> {
+          ByteImage changed = image;
+          for (Step step : POLICY.get(random.nextInt(POLICY.size()))) {
+            changed = step.apply(changed, random, filling);
+          }
+          return changed;
+        });
   }
 
   /** An operation of a sub-policy. */
@@ -132,8 +113,7 @@ public record AutoAugment(double fill) implements AugmentationSpec {
       if (random.nextDouble() >= probability) {
         return image;
       }
-      int sign = operation.signed() && random.nextInt(2) == 1 ? -1 : 1;
-      return operation.apply(image, sign * level / LEVELS, fill);
+      return operation.either(image, level / LEVELS, fill, random);
     }
   }
 }

@@ -1,11 +1,19 @@
 package org.equipoise.experiments.data.augmentation;
 
+import java.util.random.RandomGenerator;
+
 /**
  * The operations of learned policies, each with a strength from 0 to 1.
  *
  * <p>Those that can go both ways take a strength in [-1, 1], whose sign says which.
  */
 enum Operation {
+  IDENTITY(false) {
+    @Override
+    ByteImage apply(ByteImage image, double strength, int fill) {
+      return image;
+    }
+  },
   INVERT(false) {
     @Override
     ByteImage apply(ByteImage image, double strength, int fill) {
@@ -65,6 +73,14 @@ enum Operation {
       return image.blendedFrom(image.smoothed(), 1 + ENHANCEMENT * strength);
     }
   },
+  /** Slants columns about the upper left corner. */
+  SHEAR_X(true) {
+    @Override
+    ByteImage apply(ByteImage image, double strength, int fill) {
+      return image.affine(new double[] {1, SHEAR * strength, 0, 0, 1, 0}, fill);
+    }
+  },
+  /** Slants rows about the upper left corner. */
   SHEAR_Y(true) {
     @Override
     ByteImage apply(ByteImage image, double strength, int fill) {
@@ -110,15 +126,20 @@ enum Operation {
     this.signed = signed;
   }
 
-  /** Returns whether the operation can go both ways. */
-  boolean signed() {
-    return signed;
+  /**
+   * Changes an image, one way or the other if the operation can go both ways: only then is drawn.
+   *
+   * @param strength from 0 to 1
+   * @param fill the value of what comes in from outside, 0..255
+   */
+  ByteImage either(ByteImage image, double strength, int fill, RandomGenerator random) {
+    return apply(image, signed && random.nextInt(2) == 1 ? -strength : strength, fill);
   }
 
   /**
    * Changes an image.
    *
-   * @param strength from 0 to 1, or from -1 if {@link #signed}
+   * @param strength from 0 to 1, or from -1 if the operation can go both ways
    * @param fill the value of what comes in from outside, 0..255
    */
   abstract ByteImage apply(ByteImage image, double strength, int fill);

@@ -49,7 +49,7 @@ final class Buffers implements AutoCloseable {
   /**
    * Copies saved buffers.
    *
-   * @throws IllegalArgumentException unless there are none, or exactly those of the parameters
+   * @throws IllegalArgumentException unless each is a parameter's, and a parameter has all or none
    */
   void restore(SortedMap<String, NDArray> saved, List<Trainable> parameters) {
     Map<String, Trainable> owners = new HashMap<>();
@@ -64,9 +64,14 @@ final class Buffers implements AutoCloseable {
                 rule + ": no parameter for the saved buffer " + name + " of " + buffer.getShape());
           }
         });
-    if (!saved.isEmpty() && saved.size() < owners.size()) {
-      throw new IllegalArgumentException(
-          rule + ": buffers are missing among the saved " + saved.keySet());
+    for (Trainable parameter : parameters) {
+      // One that no gradient has reached yet has none of them.
+      long found =
+          kinds.stream().filter(kind -> saved.containsKey(parameter.name() + kind)).count();
+      if (found != 0 && found != kinds.size()) {
+        throw new IllegalArgumentException(
+            rule + ": buffers are missing among the saved " + saved.keySet());
+      }
     }
     saved.forEach((name, buffer) -> of(name, owners.get(name)).set(new NDIndex("..."), buffer));
   }

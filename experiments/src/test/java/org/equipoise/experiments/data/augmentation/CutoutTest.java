@@ -1,38 +1,14 @@
 package org.equipoise.experiments.data.augmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.equipoise.api.data.AugmentationSpec;
-import org.equipoise.experiments.engine.TorchEngine;
-import org.equipoise.testkit.SpecContract;
 import org.equipoise.testkit.TestSeed;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CutoutTest implements SpecContract<AugmentationSpec> {
-
-  private NDManager manager;
-
-  @BeforeAll
-  static void startEngine() {
-    TorchEngine.start(1);
-  }
-
-  @BeforeEach
-  void open() {
-    manager = NDManager.newBaseManager();
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
+class CutoutTest extends AugmentationFixture {
 
   @Override
   public AugmentationSpec spec() {
@@ -104,33 +80,5 @@ class CutoutTest implements SpecContract<AugmentationSpec> {
     refuses(() -> new Cutout(0, 1, 0), "size: expected >= 1, is 0");
     refuses(() -> new Cutout(1, 0, 0), "holes: expected >= 1, is 0");
     refuses(() -> new Cutout(1, 1, 1.5), "fill: expected 0..1, is 1.5");
-  }
-
-  private static void refuses(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
-    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
-  }
-
-  @Test
-  void should_leave_its_argument_alone_and_nothing_behind() {
-    TestSeed.run(
-        streams -> {
-          NDArray images = manager.randomUniform(0, 1, new Shape(2, 6, 5, 3));
-          float[] before = images.toFloatArray();
-          int arrays = TorchEngine.managedArrays();
-
-          try (NDManager step = manager.newSubManager()) {
-            images.tempAttach(step);
-            NDArray changed = new Cutout(2, 1, 0.5).apply(images, streams.stream("draws"));
-
-            assertThat(changed.getManager()).isEqualTo(step);
-            assertThat(changed.getShape()).isEqualTo(images.getShape());
-            assertThat(changed.getDataType()).isEqualTo(images.getDataType());
-            assertThat(changed.toFloatArray()).isNotEqualTo(before);
-          }
-
-          assertThat(images.toFloatArray()).isEqualTo(before);
-          assertThat(TorchEngine.managedArrays()).isEqualTo(arrays);
-        });
   }
 }

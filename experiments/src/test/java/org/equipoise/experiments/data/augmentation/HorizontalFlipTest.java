@@ -1,39 +1,15 @@
 package org.equipoise.experiments.data.augmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import org.equipoise.api.data.AugmentationSpec;
-import org.equipoise.experiments.engine.TorchEngine;
-import org.equipoise.testkit.SpecContract;
 import org.equipoise.testkit.TestSeed;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class HorizontalFlipTest implements SpecContract<AugmentationSpec> {
-
-  private NDManager manager;
-
-  @BeforeAll
-  static void startEngine() {
-    TorchEngine.start(1);
-  }
-
-  @BeforeEach
-  void open() {
-    manager = NDManager.newBaseManager();
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
+class HorizontalFlipTest extends AugmentationFixture {
 
   @Override
   public AugmentationSpec spec() {
@@ -96,9 +72,7 @@ class HorizontalFlipTest implements SpecContract<AugmentationSpec> {
   @Test
   void should_refuse_what_is_no_probability() {
     for (double wrong : new double[] {-0.1, 1.1, Double.NaN}) {
-      assertThatThrownBy(() -> new HorizontalFlip(wrong))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("probability: expected 0..1, is " + wrong);
+      refuses(() -> new HorizontalFlip(wrong), "probability: expected 0..1, is " + wrong);
     }
   }
 }

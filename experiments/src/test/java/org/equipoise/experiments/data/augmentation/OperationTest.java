@@ -10,6 +10,11 @@ class OperationTest {
   private static final int FILL = 128;
 
   @Test
+  void should_keep_every_value_by_identity() {
+    assertThat(changed(Operation.IDENTITY, 1, 0, 100, 255)).containsExactly(0, 100, 255);
+  }
+
+  @Test
   void should_take_values_from_255_if_inverted() {
     assertThat(changed(Operation.INVERT, 0, 0, 100, 255)).containsExactly(255, 155, 0);
   }
@@ -128,6 +133,38 @@ class OperationTest {
         .containsExactly(0, 1, 12, 13, 14, 25);
     assertThat(Arrays.copyOf(Operation.SHEAR_Y.apply(image, -1, FILL).values(), 6))
         .containsExactly(0, 1, FILL, FILL, FILL, FILL);
+  }
+
+  // 0.3 columns a row: column 0 of rows 0..5 comes from floor(0.5 + 0.3 x (y + 0.5)) =
+  // floor(0.65, 0.95, 1.25, 1.55, 1.85, 2.15).
+  @Test
+  void should_slant_columns_if_sheared_along_them() {
+    int[] values = new int[18];
+    for (int i = 0; i < 18; i++) {
+      values[i] = 10 * (i / 3) + i % 3;
+    }
+    ByteImage image = new ByteImage(6, 3, 1, values);
+
+    int[] right = Operation.SHEAR_X.apply(image, 1, FILL).values();
+    int[] left = Operation.SHEAR_X.apply(image, -1, FILL).values();
+
+    assertThat(new int[] {right[0], right[3], right[6], right[9], right[12], right[15]})
+        .containsExactly(0, 10, 21, 31, 41, 52);
+    assertThat(new int[] {left[0], left[3], left[6], left[9], left[12], left[15]})
+        .containsExactly(0, 10, FILL, FILL, FILL, FILL);
+    assertThat(Arrays.copyOfRange(right, 15, 18)).containsExactly(52, FILL, FILL);
+  }
+
+  @Test
+  void should_draw_the_way_only_if_there_are_two() {
+    ByteImage pixel = new ByteImage(1, 1, 1, new int[] {100});
+
+    assertThat(Operation.BRIGHTNESS.either(pixel, 1, FILL, new Scripted(0)).values())
+        .containsExactly(190);
+    assertThat(Operation.BRIGHTNESS.either(pixel, 1, FILL, new Scripted(1)).values())
+        .containsExactly(10);
+    assertThat(Operation.INVERT.either(pixel, 1, FILL, new Scripted()).values())
+        .containsExactly(155);
   }
 
   // 90 degrees are three times the range: what was to the right is on top then.

@@ -1,39 +1,15 @@
 package org.equipoise.experiments.data.augmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.equipoise.api.data.AugmentationSpec;
-import org.equipoise.experiments.engine.TorchEngine;
-import org.equipoise.testkit.SpecContract;
 import org.equipoise.testkit.TestSeed;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RandomResizedCropTest implements SpecContract<AugmentationSpec> {
-
-  private NDManager manager;
-
-  @BeforeAll
-  static void startEngine() {
-    TorchEngine.start(1);
-  }
-
-  @BeforeEach
-  void open() {
-    manager = NDManager.newBaseManager();
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
+class RandomResizedCropTest extends AugmentationFixture {
 
   @Override
   public AugmentationSpec spec() {
@@ -143,34 +119,5 @@ class RandomResizedCropTest implements SpecContract<AugmentationSpec> {
     refuses(() -> new RandomResizedCrop(0.5, 0.4, 1, 1), "maxScale: expected in [0.5, 1], is 0.4");
     refuses(() -> new RandomResizedCrop(0.5, 1, 0, 1), "minRatio: expected > 0, is 0.0");
     refuses(() -> new RandomResizedCrop(0.5, 1, 2, 1), "maxRatio: expected >= 2.0, is 1.0");
-  }
-
-  private static void refuses(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
-    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
-  }
-
-  @Test
-  void should_leave_its_argument_alone_and_nothing_behind() {
-    TestSeed.run(
-        streams -> {
-          NDArray images = manager.randomUniform(0, 1, new Shape(2, 6, 5, 3));
-          float[] before = images.toFloatArray();
-          int arrays = TorchEngine.managedArrays();
-
-          try (NDManager step = manager.newSubManager()) {
-            images.tempAttach(step);
-            NDArray changed =
-                new RandomResizedCrop(0.1, 0.5, 0.5, 2).apply(images, streams.stream("draws"));
-
-            assertThat(changed.getManager()).isEqualTo(step);
-            assertThat(changed.getShape()).isEqualTo(images.getShape());
-            assertThat(changed.getDataType()).isEqualTo(images.getDataType());
-            assertThat(changed.toFloatArray()).isNotEqualTo(before);
-          }
-
-          assertThat(images.toFloatArray()).isEqualTo(before);
-          assertThat(TorchEngine.managedArrays()).isEqualTo(arrays);
-        });
   }
 }
