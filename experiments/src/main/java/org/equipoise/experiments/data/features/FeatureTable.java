@@ -21,8 +21,7 @@ import org.equipoise.experiments.data.longtail.LongTail;
 import org.equipoise.experiments.files.Sha256;
 
 /**
- * Features that some network has computed beforehand, with labels: heads are trained on them in
- * seconds.
+ * Features that some network has computed beforehand, with labels, to train heads on.
  *
  * <p>A file is a table of N rows. As safetensors: {@code features} (N, D), F32, F16 or BF16, and
  * {@code labels} (N), any integer type; other arrays are passed over, and the metadata may have
@@ -46,7 +45,7 @@ import org.equipoise.experiments.files.Sha256;
     formula =
         "x = f(image), computed beforehand; l2: x / |x|_2; longTail: n_k = trunc(n IF^(-k/(K-1)))",
     source = "Equipoise; the long tail as Cao et al. 2019, section 4",
-    differs = "Results depend on what the extractor was trained on; every record names it.")
+    differs = "Results depend on what the extractor was trained on, so it has to be named.")
 public record FeatureTable(
     String train,
     String test,
