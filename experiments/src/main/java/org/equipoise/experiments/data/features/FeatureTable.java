@@ -33,8 +33,7 @@ import org.equipoise.experiments.files.Sha256;
  * @param train the table to train on; required
  * @param test the table to evaluate on; required
  * @param extractor what computed the features, in words, such as {@code CLIP ViT-B/32}; required,
- *     and in every record, so that results are not ranked beside those of networks trained from
- *     scratch
+ *     so that results can be kept apart from those of networks trained from scratch
  * @param classNames a text file with a class name a line, in the order of the ids; by default the
  *     names that the train table has, or else the ids
  * @param normalisation what is done to each vector; by default nothing
