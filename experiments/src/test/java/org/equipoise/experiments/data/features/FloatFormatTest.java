@@ -28,7 +28,7 @@ class FloatFormatTest {
       }
 
       float expected = (float) ((bits & 0x8000) == 0 ? size : -size);
-      assertThat(half(bits)).as("0x%04x", bits).isEqualTo(expected);
+      assertThat(Float.valueOf(half(bits))).as("0x%04x", bits).isEqualTo(Float.valueOf(expected));
     }
   }
 
@@ -44,7 +44,8 @@ class FloatFormatTest {
   @Test
   void should_read_brain_floats_as_the_upper_half_of_a_float() {
     for (int bits = 0; bits < 1 << 16; bits++) {
-      assertThat(FloatFormat.BF16.next(bytes(bits))).isEqualTo(Float.intBitsToFloat(bits << 16));
+      assertThat(Float.valueOf(FloatFormat.BF16.next(bytes(bits))))
+          .isEqualTo(Float.valueOf(Float.intBitsToFloat(bits << 16)));
     }
   }
 }
