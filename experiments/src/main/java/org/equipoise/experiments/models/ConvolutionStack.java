@@ -50,7 +50,7 @@ final class ConvolutionStack extends AbstractBlock {
         map = activated(i, store, halved, training);
       }
     }
-    return new NDList(Pool.globalAvgPool2d(map), map);
+    return new NDList(Layers.globalAverage(map), map);
   }
 
   private NDArray activated(int layer, ParameterStore store, NDArray input, boolean training) {

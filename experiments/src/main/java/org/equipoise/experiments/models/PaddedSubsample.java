@@ -2,9 +2,9 @@ package org.equipoise.experiments.models;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
@@ -17,7 +17,9 @@ import ai.djl.util.PairList;
  */
 final class PaddedSubsample extends AbstractBlock {
 
-  private static final NDIndex EVERY_SECOND = new NDIndex(":, :, ::2, ::2");
+  private static final Shape NONE = new Shape(0, 0);
+  private static final Shape ONE = new Shape(1, 1);
+  private static final Shape TWO = new Shape(2, 2);
 
   private final int margin;
 
@@ -29,7 +31,9 @@ final class PaddedSubsample extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    try (NDArray subsampled = inputs.singletonOrThrow().get(EVERY_SECOND)) {
+    // Pooling over single pixels copies them unchanged, and keeps the gradient channels-last.
+    try (NDArray subsampled =
+        Pool.avgPool2d(inputs.singletonOrThrow(), ONE, TWO, NONE, false, true)) {
       return new NDList(subsampled.pad(new Shape(0, 0, 0, 0, margin, margin), 0));
     }
   }

@@ -43,16 +43,19 @@ final class ResidualBlock extends AbstractBlock {
         sum = Layers.apply(next, store, activated, training);
       }
     }
-    // In place: no backward pass looks at what a normalisation gave.
-    try (NDArray whole = sum) {
-      if (shortcut.isEmpty()) {
-        whole.addi(input);
-      } else {
-        try (NDArray brought = Layers.apply(shortcut.get(), store, input, training)) {
-          whole.addi(brought);
-        }
-      }
-      return new NDList(Activation.relu(whole));
+    // Not added in place: the engine would then copy the gradient of every block twice.
+    try (NDArray whole = sum;
+        NDArray joined = joined(whole, store, input, training)) {
+      return new NDList(Activation.relu(joined));
+    }
+  }
+
+  private NDArray joined(NDArray whole, ParameterStore store, NDArray input, boolean training) {
+    if (shortcut.isEmpty()) {
+      return whole.add(input);
+    }
+    try (NDArray brought = Layers.apply(shortcut.get(), store, input, training)) {
+      return whole.add(brought);
     }
   }
 

@@ -48,7 +48,7 @@ final class ResidualStack extends AbstractBlock {
         map = Layers.apply(block, store, below, training);
       }
     }
-    return new NDList(Pool.globalAvgPool2d(map), map);
+    return new NDList(Layers.globalAverage(map), map);
   }
 
   @Override
