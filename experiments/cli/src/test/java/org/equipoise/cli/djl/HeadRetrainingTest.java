@@ -325,10 +325,10 @@ class HeadRetrainingTest {
     @Override
     public BoundLoss bind(TrainStatistics train) {
       seen = Optional.of(train.instances());
-      return new Bound();
+      return new Counting();
     }
 
-    private record Bound() implements StatefulLoss<Integer> {
+    private record Counting() implements StatefulLoss<Integer> {
 
       @Override
       public Integer initial() {
@@ -382,10 +382,10 @@ class HeadRetrainingTest {
 
     @Override
     public BoundLoss bind(TrainStatistics train) {
-      return new Bound();
+      return new Broken();
     }
 
-    private record Bound() implements BatchLoss {
+    private record Broken() implements BatchLoss {
 
       @Override
       public NDArray evaluate(LossInput in) {
@@ -424,7 +424,9 @@ class HeadRetrainingTest {
       double before = balancedAccuracy(model);
       Map<String, float[]> old = weights(model.getBlock());
 
-      HeadRetraining.of(model, "classifier", trainSet(), new BalancedSoftmax()).train();
+      HeadRetraining.of(model, "classifier", trainSet(), new BalancedSoftmax())
+          .withEpochs(60)
+          .train();
 
       assertThat(balancedAccuracy(model)).isGreaterThan(before + 0.05);
       Map<String, float[]> now = weights(model.getBlock());
