@@ -130,7 +130,10 @@ final class Resolver {
     for (RecordComponent component : form.components()) {
       String key = component.getName();
       Optional<JsonNode> ifMissing =
-          fallback.map(node -> node.get(key)).or(() -> Optional.ofNullable(usual.get(key)));
+          fallback
+              .map(node -> node.get(key))
+              .or(() -> Optional.ofNullable(usual.get(key)))
+              .filter(node -> form.name().isEmpty() || !isUnnamed(node));
       JavaType type =
           mapper
               .getTypeFactory()
@@ -142,6 +145,11 @@ final class Resolver {
           () -> standIn(keyPath, type, ifMissing));
     }
     return draft;
+  }
+
+  // A part that cannot do without a file has no default for it, and its prototype no name.
+  private static boolean isUnnamed(JsonNode value) {
+    return value.isTextual() && value.textValue().isEmpty();
   }
 
   // Nobody asked about the default of a wrong value, so its own problems are nobody's.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.data.AugmentationSpec;
 import org.equipoise.api.data.Examples;
+import org.equipoise.api.data.FeatureExamples;
 import org.equipoise.api.data.ImageExamples;
 
 /**
@@ -13,7 +14,7 @@ import org.equipoise.api.data.ImageExamples;
  *
  * <p>Call it under no gradient. Not safe for use by several threads.
  */
-public sealed interface StagedExamples extends AutoCloseable permits StagedImages {
+public sealed interface StagedExamples extends AutoCloseable permits StagedImages, StagedFeatures {
 
   /**
    * Stages a split.
@@ -25,6 +26,9 @@ public sealed interface StagedExamples extends AutoCloseable permits StagedImage
   static StagedExamples of(Examples examples, NDManager parent) {
     if (examples instanceof ImageExamples images) {
       return new StagedImages(images, parent);
+    }
+    if (examples instanceof FeatureExamples features) {
+      return new StagedFeatures(features, parent);
     }
     // The compiler cannot know before Java 21 that the set is closed.
     throw new IllegalArgumentException("examples: no way to stage " + examples.getClass());
@@ -52,6 +56,7 @@ public sealed interface StagedExamples extends AutoCloseable permits StagedImage
    * @param augmentation random changes, in this order
    * @param random the stream that they draw from
    * @return inputs and labels
+   * @throws IllegalArgumentException if the inputs are no images and cannot be augmented
    */
   StagedBatch batch(
       NDManager step, int[] examples, List<AugmentationSpec> augmentation, RandomGenerator random);

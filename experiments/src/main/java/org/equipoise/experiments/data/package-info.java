@@ -1,2 +1,2 @@
-/** Data sets, their file formats, and images on their way into a model. */
+/** Data sets, their file formats, and examples on their way into a model. */
 package org.equipoise.experiments.data;

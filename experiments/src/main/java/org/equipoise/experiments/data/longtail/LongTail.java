@@ -22,6 +22,11 @@ import org.equipoise.experiments.files.Sha256;
 public record LongTail(
     double imbalanceFactor, Profile profile, ClassOrder classOrder, long subsetSeed) {
 
+  /** Imbalance factor 100, exponential, original class order, subset seed 0. */
+  public LongTail() {
+    this(100, new Profile.Exponential(), new ClassOrder.Original(), 0);
+  }
+
   /** Checks the ranges. */
   public LongTail {
     if (!(imbalanceFactor >= 1 && imbalanceFactor < Double.POSITIVE_INFINITY)) {
