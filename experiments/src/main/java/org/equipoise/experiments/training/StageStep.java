@@ -87,13 +87,22 @@ record StageStep(
     }
   }
 
+  /** Says which examples a coming step will be given. */
+  void announce(long step, int[] examples) {
+    train.announce(
+        examples,
+        task.training().augmentation(),
+        augmentationStream(new RandomStreams(task.streams()), step));
+  }
+
+  private static RandomGenerator augmentationStream(RandomStreams streams, long step) {
+    return streams.stream("augment/step=" + step);
+  }
+
   private InputBatch batch(NDManager scratch, RandomStreams streams, long step, int[] examples) {
     StagedBatch staged =
         train.batch(
-            scratch,
-            examples,
-            task.training().augmentation(),
-            streams.stream("augment/step=" + step));
+            scratch, examples, task.training().augmentation(), augmentationStream(streams, step));
     InputBatch batch = new InputBatch(staged.inputs(), new Targets.ClassIds(staged.labels()));
     RandomGenerator random = streams.stream("transform/step=" + step);
     for (BatchTransformSpec transform : task.stage().batchTransforms()) {
