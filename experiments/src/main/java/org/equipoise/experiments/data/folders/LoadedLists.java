@@ -43,6 +43,14 @@ final class LoadedLists {
         fingerprints);
   }
 
+  /** Returns the same data set with one more fingerprint. */
+  static LabelledData withFingerprint(LabelledData data, String name, String sha256) {
+    SortedMap<String, String> fingerprints = new TreeMap<>(data.fingerprints());
+    fingerprints.put(name, sha256);
+    return new LabelledData(
+        data.train(), data.test(), data.classNames(), data.published(), fingerprints);
+  }
+
   private static void requireDisjoint(Path root, ListedImages train, ListedImages test)
       throws IOException {
     Set<String> trained = new HashSet<>(train.names());

@@ -6,7 +6,7 @@ package org.equipoise.experiments.data.images;
  *
  * <p>Where an image grows this is bilinear interpolation; where it shrinks, the triangle grows with
  * the scale, so that no old pixel goes unseen. First columns, then rows, in bytes, with weights in
- * 2^-22: the arithmetic of the Python Imaging Library's bilinear resize, to the bit.
+ * 2^-22: the arithmetic of the Python Imaging Library's bilinear resize.
  */
 final class Resampler {
 
@@ -75,7 +75,7 @@ final class Resampler {
       double[] heights = new double[to - from];
       double sum = 0;
       for (int i = 0; i < heights.length; i++) {
-        // Times the inverse, not divided: to the bit means the last bit too.
+        // Times the inverse, not divided: the last bit differs.
         heights[i] = Math.max(0, 1 - Math.abs((from + i - centre + 0.5) * (1 / reach)));
         sum += heights[i];
       }

@@ -129,7 +129,7 @@ class ImageDecoderTest {
     Raster own = ImageIO.read(file.toFile()).getRaster();
 
     expect(ImageDecoder.decode(file, 3), 0, (x, y, c) -> own.getSample(x, y, c));
-    expect(ImageDecoder.decode(file, 3), 12, ImageDecoderTest::colour);
+    expect(ImageDecoder.decode(file, 3), 16, ImageDecoderTest::colour);
   }
 
   @Test
