@@ -10,9 +10,9 @@ import org.equipoise.api.stats.TrainStatistics;
  * How often examples of one class are predicted as another.
  *
  * <p>Figure: table {@code confusion}, K rows (true class) of K numbers of examples (predicted
- * class). With more than 1,000 classes, where that would be millions of zeros in every record, table
- * {@code confusionCells} instead: a row {@code [true class, predicted class, examples]} for each
- * cell that is not 0, ascending.
+ * class). With more than 1,000 classes, where that would be millions of zeros in every record,
+ * table {@code confusionCells} instead: a row {@code [true class, predicted class, examples]} for
+ * each cell that is not 0, ascending.
  */
 @Described(
     summary = "How often examples of one class are predicted as another.",

@@ -52,7 +52,8 @@ class StagedFilesTest {
     for (int i = 0; i < IMAGES; i++) {
       byte[] pixels = new byte[28 * 28];
       inMemory.pixels().get(i * pixels.length, pixels);
-      names.add(WrittenImages.png(folder.resolve(i + ".png"), pixels, 28, 28, 1).getFileName() + "");
+      names.add(
+          WrittenImages.png(folder.resolve(i + ".png"), pixels, 28, 28, 1).getFileName() + "");
     }
     onDisk = new ImageFiles(folder, names, inMemory.labels(), inMemory.format(), 1);
   }

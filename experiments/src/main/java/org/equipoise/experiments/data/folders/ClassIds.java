@@ -28,8 +28,7 @@ final class ClassIds {
     boolean numbers = labels.stream().allMatch(label -> label.matches("0|[1-9][0-9]{0,17}"));
     List<String> ordered =
         labels.stream()
-            .sorted(
-                numbers ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder())
+            .sorted(numbers ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder())
             .toList();
     if (ordered.size() < 2) {
       throw new IOException(

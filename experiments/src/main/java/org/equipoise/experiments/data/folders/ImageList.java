@@ -17,8 +17,8 @@ import org.equipoise.experiments.files.Sha256;
  *
  * @param format how the lists are written
  * @param train the train list, below the folder of data sets
- * @param test the list that is evaluated on, below the folder of data sets; the same file, if it has
- *     a column for the split
+ * @param test the list that is evaluated on, below the folder of data sets; the same file, if it
+ *     has a column for the split
  * @param root the folder that the paths in the lists start from, below the folder of data sets
  * @param images how files become inputs
  * @see <a href="https://arxiv.org/abs/1904.05160">Liu et al. 2019, Large-scale long-tailed

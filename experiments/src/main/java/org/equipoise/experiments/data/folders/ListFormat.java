@@ -26,9 +26,9 @@ public sealed interface ListFormat extends Named {
   record InaturalistJson() implements ListFormat {}
 
   /**
-   * Comma-separated values in UTF-8 with a header that names the columns {@code path}, {@code label}
-   * and, if one file holds all splits, {@code split} ({@code train}, {@code val} or {@code test});
-   * other columns are not looked at.
+   * Comma-separated values in UTF-8 with a header that names the columns {@code path}, {@code
+   * label} and, if one file holds all splits, {@code split} ({@code train}, {@code val} or {@code
+   * test}); other columns are not looked at.
    *
    * <p>Labels are names, in the order of their code points; or, if all are whole numbers, class ids
    * 0..K-1, each at least once in the train split. A field may stand in double quotes.

@@ -110,8 +110,7 @@ class ImageListTest implements SpecContract<DatasetSpec> {
   }
 
   // The first images are of category 12, the last of category 700.
-  private void json(String name, List<String> names, int firstId, int ofFirst)
-      throws IOException {
+  private void json(String name, List<String> names, int firstId, int ofFirst) throws IOException {
     String images =
         IntStream.range(0, names.size())
             .mapToObj(
@@ -190,7 +189,8 @@ class ImageListTest implements SpecContract<DatasetSpec> {
     list("test.txt", first.get(1) + " 0");
 
     assertThatThrownBy(() -> load(new ListFormat.PathLabel(), "train.txt", "test.txt"))
-        .hasMessageContaining("split train, of 3 files, has 1 problem\n  other/none.jpg is missing");
+        .hasMessageContaining(
+            "split train, of 3 files, has 1 problem\n  other/none.jpg is missing");
     assertThatThrownBy(() -> load(new ListFormat.PathLabel(), "none.txt", "test.txt"))
         .hasMessageContaining("none.txt: missing; expected a list of images");
   }
@@ -206,11 +206,7 @@ class ImageListTest implements SpecContract<DatasetSpec> {
 
     ImageFiles files =
         new ImageFiles(
-            directory,
-            names,
-            labels,
-            new ImageFormat(8, 8, 1, List.of(0.0), List.of(1.0)),
-            1);
+            directory, names, labels, new ImageFormat(8, 8, 1, List.of(0.0), List.of(1.0)), 1);
     LabelIndex index = LabelIndex.of(files.labels(), classes);
     TrainStatistics statistics = TrainStatistics.of(ClassCounts.ofLabels(files.labels(), classes));
     SamplingContext context =

@@ -23,8 +23,7 @@ public final class PictureFolder {
   }
 
   /** Writes some images of a class below a folder, and returns their names. */
-  public List<String> write(String folder, int label, int count, String suffix)
-      throws IOException {
+  public List<String> write(String folder, int label, int count, String suffix) throws IOException {
     ImageExamples all =
         (ImageExamples) new FashionMnistLtMini().load(new DataContext(root, false)).test();
     Files.createDirectories(root.resolve(folder));
