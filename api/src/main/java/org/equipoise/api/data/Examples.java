@@ -1,7 +1,7 @@
 package org.equipoise.api.data;
 
 /** One split of a data set: examples that are drawn by index. */
-public sealed interface Examples permits ImageExamples, FeatureExamples {
+public sealed interface Examples permits ImageExamples, ImageFiles, FeatureExamples {
 
   /**
    * Returns the number of examples N.

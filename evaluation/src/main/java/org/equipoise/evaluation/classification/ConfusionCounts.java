@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.stream.IntStream;
 import org.equipoise.api.metric.Predictions;
 
 /**
@@ -92,6 +93,21 @@ public final class ConfusionCounts {
     Objects.checkIndex(predictedClass, classes);
     int at = Arrays.binarySearch(cells, (long) trueClass * classes + predictedClass);
     return at < 0 ? 0 : counts[at];
+  }
+
+  int classes() {
+    return classes;
+  }
+
+  /**
+   * Returns the cells that are not 0.
+   *
+   * @return a row {@code [true class, predicted class, examples]} a cell, ascending
+   */
+  public List<List<Long>> cells() {
+    return IntStream.range(0, cells.length)
+        .mapToObj(i -> List.of(cells[i] / classes, cells[i] % classes, counts[i]))
+        .toList();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.equipoise.api.metric.MetricResult;
 import org.equipoise.api.metric.MetricSpec;
@@ -158,8 +159,13 @@ class ClassificationMetricsTest {
     for (int i = 0; i < 20; i++) {
       state = confusion.update(state, batch);
     }
-    List<List<Long>> table = confusion.compute(state).tables().get("confusion");
+    List<List<Long>> table = state.table();
+    SortedMap<String, List<List<Long>>> figures = confusion.compute(state).tables();
     // THEN
+    assertThat(figures).containsOnlyKeys("confusionCells");
+    assertThat(figures.get("confusionCells"))
+        .hasSizeLessThanOrEqualTo(batch.size())
+        .contains(List.of((long) batch.labels()[0], (long) batch.predicted(0), 20L));
     assertThat(table).hasSize(classes);
     assertThat(table.get(batch.labels()[0]).get(batch.predicted(0))).isGreaterThanOrEqualTo(20);
   }

@@ -8,13 +8,16 @@ import org.equipoise.api.data.AugmentationSpec;
 import org.equipoise.api.data.Examples;
 import org.equipoise.api.data.FeatureExamples;
 import org.equipoise.api.data.ImageExamples;
+import org.equipoise.api.data.ImageFiles;
+import org.equipoise.experiments.data.images.DecodePool;
 
 /**
  * A split made ready for an engine, from which whole batches are gathered by index.
  *
  * <p>Call it under no gradient. Not safe for use by several threads.
  */
-public sealed interface StagedExamples extends AutoCloseable permits StagedImages, StagedFeatures {
+public sealed interface StagedExamples extends AutoCloseable
+    permits StagedImages, StagedFiles, StagedFeatures {
 
   /**
    * Stages a split.
@@ -26,6 +29,9 @@ public sealed interface StagedExamples extends AutoCloseable permits StagedImage
   static StagedExamples of(Examples examples, NDManager parent) {
     if (examples instanceof ImageExamples images) {
       return new StagedImages(images, parent);
+    }
+    if (examples instanceof ImageFiles files) {
+      return new StagedFiles(files, parent, new DecodePool(DecodePool.configuredThreads()));
     }
     if (examples instanceof FeatureExamples features) {
       return new StagedFeatures(features, parent);
@@ -47,6 +53,29 @@ public sealed interface StagedExamples extends AutoCloseable permits StagedImage
    * @return N
    */
   int size();
+
+  /**
+   * Returns how many batches may be announced before they are gathered.
+   *
+   * @return 0 if a batch takes no time worth saving, as one from memory
+   */
+  default int lookAhead() {
+    return 0;
+  }
+
+  /**
+   * Says what will be gathered next, after all that was announced before, so that it can be made
+   * ready meanwhile. It changes no batch.
+   *
+   * @param examples which examples
+   * @param augmentation random changes
+   * @param random the stream that they will draw from, from its start
+   * @throws IllegalStateException if {@link #lookAhead} batches are announced already
+   */
+  default void announce(
+      int[] examples, List<AugmentationSpec> augmentation, RandomGenerator random) {
+    throw new IllegalStateException("announce: no batch may be announced, for lookAhead is 0");
+  }
 
   /**
    * Gathers a batch.

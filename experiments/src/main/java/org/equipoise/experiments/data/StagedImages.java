@@ -26,8 +26,7 @@ final class StagedImages implements StagedExamples {
   private final int size;
   private final NDArray pixels;
   private final NDArray labels;
-  private final NDArray mean;
-  private final NDArray std;
+  private final InputChain chain;
 
   StagedImages(ImageExamples examples, NDManager parent) {
     manager = parent.newSubManager();
@@ -39,16 +38,7 @@ final class StagedImages implements StagedExamples {
             new Shape(size, format.height(), format.width(), format.channels()),
             DataType.UINT8);
     labels = manager.create(Arrays.stream(examples.labels()).asLongStream().toArray());
-    mean = manager.create(toFloats(format.mean()));
-    std = manager.create(toFloats(format.std()));
-  }
-
-  private static float[] toFloats(List<Double> values) {
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i).floatValue();
-    }
-    return floats;
+    chain = new InputChain(format, manager);
   }
 
   @Override
@@ -64,20 +54,11 @@ final class StagedImages implements StagedExamples {
   @Override
   public StagedBatch batch(
       NDManager step, int[] examples, List<AugmentationSpec> augmentation, RandomGenerator random) {
-    for (int example : examples) {
-      if (example < 0 || example >= size) {
-        throw new IndexOutOfBoundsException(
-            "batch: example " + example + " outside 0.." + (size - 1));
-      }
-    }
+    InputChain.requireInRange(examples, size);
     NDArray chosen = step.create(Arrays.stream(examples).asLongStream().toArray());
     NDIndex rows = new NDIndex("{}", chosen);
-    NDArray images = pixels.get(step, rows).toType(DataType.FLOAT32, true).divi(255);
-    for (AugmentationSpec change : augmentation) {
-      images = change.apply(images, random);
-    }
-    NDArray normalised = images.sub(mean).divi(std);
-    return new StagedBatch(normalised.transpose(0, 3, 1, 2), labels.get(step, rows));
+    NDArray inputs = chain.apply(pixels.get(step, rows), augmentation, random);
+    return new StagedBatch(inputs, labels.get(step, rows));
   }
 
   @Override

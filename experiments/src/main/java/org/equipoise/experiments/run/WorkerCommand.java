@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.equipoise.experiments.data.images.DecodePool;
 import org.equipoise.experiments.record.Environment;
 
 /** The command line and the environment of a worker process. */
@@ -45,9 +46,11 @@ final class WorkerCommand {
     if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS_SINCE) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
-    String build = System.getProperty(Environment.BUILD_PROPERTY);
-    if (build != null) {
-      command.add("-D" + Environment.BUILD_PROPERTY + "=" + build);
+    for (String property : List.of(Environment.BUILD_PROPERTY, DecodePool.THREADS_PROPERTY)) {
+      String value = System.getProperty(property);
+      if (value != null) {
+        command.add("-D" + property + "=" + value);
+      }
     }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -3,8 +3,11 @@ package org.equipoise.experiments.training;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.equipoise.api.data.Examples;
 import org.equipoise.api.metric.Predictions;
 import org.equipoise.api.random.RandomStreams;
@@ -41,10 +44,17 @@ public final class Predictor {
                 classes,
                 new RandomStreams(task.streams()))) {
       network.restore(new StageFolder(stageDirectory).readWeights(manager));
-      for (int from = 0; from < test.size(); from += BATCH) {
-        int[] batch = range(from, Math.min(from + BATCH, test.size()));
+      Iterator<int[]> batches =
+          new BatchesAhead(
+              batches(test.size()),
+              staged.lookAhead(),
+              (i, batch) -> staged.announce(batch, List.of(), noStream()));
+      int filled = 0;
+      while (batches.hasNext()) {
+        int[] batch = batches.next();
         float[] some = NoGrad.call(() -> logits(manager, staged, network, batch));
-        System.arraycopy(some, 0, logits, from * classes, some.length);
+        System.arraycopy(some, 0, logits, filled, some.length);
+        filled += some.length;
       }
     }
     return new Predictions(logits, classes, test.labels());
@@ -54,17 +64,19 @@ public final class Predictor {
       NDManager manager, StagedExamples examples, Network network, int[] batch) {
     try (NDManager step = manager.newSubManager()) {
       network.lendTo(step);
-      // Nothing draws from this stream: there is no augmentation.
-      StagedBatch inputs = examples.batch(step, batch, List.of(), new SplittableRandom(0));
+      StagedBatch inputs = examples.batch(step, batch, List.of(), noStream());
       return network.infer(inputs.inputs()).logits().toFloatArray();
     }
   }
 
-  private static int[] range(int from, int to) {
-    int[] indices = new int[to - from];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = from + i;
-    }
-    return indices;
+  // Nothing draws from it: there is no augmentation.
+  private static RandomGenerator noStream() {
+    return new SplittableRandom(0);
+  }
+
+  private static Iterator<int[]> batches(int size) {
+    return IntStream.iterate(0, from -> from < size, from -> from + BATCH)
+        .mapToObj(from -> IntStream.range(from, Math.min(from + BATCH, size)).toArray())
+        .iterator();
   }
 }

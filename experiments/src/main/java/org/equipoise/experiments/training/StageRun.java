@@ -51,6 +51,7 @@ final class StageRun implements AutoCloseable {
   private final EpochSampler sampler;
   private final Objective objective;
   private final BoundOptimizer optimizer;
+  private final StagedExamples train;
   private final StageStep stepper;
   private final CheckpointStore<Progress> checkpoints;
   private final long steps;
@@ -74,7 +75,7 @@ final class StageRun implements AutoCloseable {
     this.progress = Progress.start(signature);
     StageSpec stage = task.stage();
     RandomStreams streams = new RandomStreams(task.streams());
-    StagedExamples train = StagedExamples.of(task.data().train(), manager);
+    train = StagedExamples.of(task.data().train(), manager);
     network =
         Network.create(
             manager,
@@ -218,10 +219,16 @@ final class StageRun implements AutoCloseable {
   private double epoch(TrainingListener listener, BooleanSupplier stop) throws IOException {
     int epoch = progress.epoch();
     int stepsInEpoch = sampler.steps(epoch);
-    Iterator<int[]> batches = sampler.batches(epoch);
+    Iterator<int[]> drawn = sampler.batches(epoch);
     for (int i = 0; i < progress.stepInEpoch(); i++) {
-      batches.next();
+      drawn.next();
     }
+    long firstStep = progress.step();
+    // What a learned sampler draws next depends on the step that comes before it.
+    int lookAhead = sampler instanceof LearnedSampler ? 0 : train.lookAhead();
+    Iterator<int[]> batches =
+        new BatchesAhead(
+            drawn, lookAhead, (i, examples) -> stepper.announce(firstStep + i, examples));
     double learningRate = learningRate(epoch, Math.max(0, progress.stepInEpoch() - 1));
     while (batches.hasNext()) {
       if (stop.getAsBoolean()) {
@@ -349,5 +356,6 @@ final class StageRun implements AutoCloseable {
   public void close() {
     optimizer.close();
     average.ifPresent(AveragedWeights::close);
+    train.close();
   }
 }

@@ -95,6 +95,14 @@ record StageStep(
     }
   }
 
+  /** Says which examples a coming step will be given. */
+  void announce(long step, int[] examples) {
+    train.announce(
+        examples,
+        task.training().augmentation(),
+        augmentationStream(new RandomStreams(task.streams()), step));
+  }
+
   /** Adds the gradients of the loss on a batch, unless that is not finite. */
   private Pass pass(InputBatch batch, RandomStreams streams, long step) {
     TorchEngine.reseed(streams.seed("engine/step=" + step));
@@ -132,13 +140,14 @@ record StageStep(
         });
   }
 
+  private static RandomGenerator augmentationStream(RandomStreams streams, long step) {
+    return streams.stream("augment/step=" + step);
+  }
+
   private InputBatch batch(NDManager scratch, RandomStreams streams, long step, int[] examples) {
     StagedBatch staged =
         train.batch(
-            scratch,
-            examples,
-            task.training().augmentation(),
-            streams.stream("augment/step=" + step));
+            scratch, examples, task.training().augmentation(), augmentationStream(streams, step));
     InputBatch batch = new InputBatch(staged.inputs(), new Targets.ClassIds(staged.labels()));
     RandomGenerator random = streams.stream("transform/step=" + step);
     for (BatchTransformSpec transform : task.stage().batchTransforms()) {

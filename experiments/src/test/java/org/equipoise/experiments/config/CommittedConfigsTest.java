@@ -15,6 +15,8 @@ import org.equipoise.experiments.data.augmentation.AutoAugment;
 import org.equipoise.experiments.data.augmentation.Cutout;
 import org.equipoise.experiments.data.augmentation.HorizontalFlip;
 import org.equipoise.experiments.data.augmentation.PadCrop;
+import org.equipoise.experiments.data.augmentation.RandomResizedCrop;
+import org.equipoise.experiments.data.folders.ImageList;
 import org.equipoise.experiments.json.Json;
 import org.equipoise.experiments.models.CifarResNet;
 import org.equipoise.experiments.registry.Registry;
@@ -29,6 +31,7 @@ import org.equipoise.methods.SingleStage;
 import org.equipoise.samplers.InstanceBalanced;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The configs that come with the project, read with every part of the project. */
@@ -73,7 +76,7 @@ class CommittedConfigsTest {
   @Test
   void should_find_the_configs() throws IOException {
     assertThat(all())
-        .hasSizeGreaterThanOrEqualTo(17)
+        .hasSizeGreaterThanOrEqualTo(21)
         .containsAll(recipes())
         .containsAll(balmsRecipes());
   }
@@ -88,6 +91,24 @@ class CommittedConfigsTest {
     assertThat(config.name() + ".yaml").isEqualTo(path);
     assertThat(config.baseline()).isEqualTo("softmax");
     assertThat(config.data().acceptUnverified()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "imagenet-lt/resnet10, 5.0e-4",
+    "imagenet-lt/resnext50, 5.0e-4",
+    "inaturalist18/resnet50, 1.0e-4"
+  })
+  void should_train_on_large_images_as_kang_et_al_do(String name, double weightDecay) {
+    ExperimentConfig config = READER.read(FOLDER.resolve(name + ".yaml"), List.of());
+
+    TrainingConfig training = config.training();
+    assertThat(training.epochs()).isEqualTo(90);
+    assertThat(training.batchSize()).isEqualTo(512);
+    assertThat(training.optimizer()).isEqualTo(new Sgd(0.2, 0.9, weightDecay, false, true));
+    assertThat(training.schedule()).isEqualTo(new Cosine(0, Granularity.EPOCH));
+    assertThat(training.augmentation().get(0)).isEqualTo(new RandomResizedCrop());
+    assertThat(config.dataset()).isInstanceOf(ImageList.class);
   }
 
   @ParameterizedTest

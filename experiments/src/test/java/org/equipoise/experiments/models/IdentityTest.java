@@ -114,12 +114,14 @@ class IdentityTest implements SpecContract<BackboneSpec> {
                 new Sgd(0.1, 0.9, 0, false, true),
                 new Constant(),
                 List.of(),
-                OptionalDouble.empty()),
+                OptionalDouble.empty(),
+                Optional.empty()),
             new LabelledData(
                 train, test, List.of("a", "b", "c"), counts, new TreeMap<>(), Optional.of("a net")),
             TrainStatistics.of(counts),
             3,
-            Optional.empty());
+            Optional.empty(),
+            folder);
     int before = TorchEngine.managedArrays();
 
     new StageTrainer().train(task, folder, new Quiet(), () -> false);

@@ -120,6 +120,7 @@ class ArchitectureTest {
             "org.knowm.xchart..",
             "org.apache.commons.compress..",
             "com.github.victools..",
+            "javax.imageio..",
             "org.slf4j.."));
   }
 

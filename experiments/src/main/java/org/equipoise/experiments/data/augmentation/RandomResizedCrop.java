@@ -15,6 +15,9 @@ import org.equipoise.api.data.AugmentationSpec;
  * allowed shape is taken from the middle. Stretching is bilinear, with pixels as small squares
  * whose values stand in their centres.
  *
+ * <p>Of image files it has to be the first change: it is then made while an image is read, cuts
+ * from the whole image whatever its size, and brings the rectangle to the size of the data set.
+ *
  * @param minScale the least share of the image's area, in (0, 1]
  * @param maxScale the largest share of it, in [minScale, 1]
  * @param minRatio the least width / height, &gt; 0
@@ -27,7 +30,8 @@ import org.equipoise.api.data.AugmentationSpec;
             + " uniform; bilinear to H x W",
     source = "Szegedy et al. 2015, Going deeper with convolutions; torchvision RandomResizedCrop",
     differs =
-        "Keeps the size that the images of the batch have; real-valued, not rounded to bytes.")
+        "Of images in memory, keeps the size that they have, real-valued, not rounded to bytes; of"
+            + " image files, as torchvision does.")
 public record RandomResizedCrop(double minScale, double maxScale, double minRatio, double maxRatio)
     implements AugmentationSpec {
 
@@ -84,9 +88,18 @@ public record RandomResizedCrop(double minScale, double maxScale, double minRati
     }
   }
 
-  private Window window(int height, int width, RandomGenerator random) {
+  /**
+   * Draws a rectangle, as is done for each image.
+   *
+   * @param height rows of the image, &gt;= 1
+   * @param width columns of the image, &gt;= 1
+   * @param random the stream that is drawn from
+   * @return a rectangle within the image
+   */
+  public Window window(int height, int width, RandomGenerator random) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      double area = height * width * (minScale + random.nextDouble() * (maxScale - minScale));
+      double area =
+          (double) height * width * (minScale + random.nextDouble() * (maxScale - minScale));
       double ratio =
           Math.exp(
               Math.log(minRatio) + random.nextDouble() * (Math.log(maxRatio) - Math.log(minRatio)));
@@ -123,5 +136,13 @@ public record RandomResizedCrop(double minScale, double maxScale, double minRati
     }
   }
 
-  private record Window(int top, int left, int height, int width) {}
+  /**
+   * A rectangle of pixels.
+   *
+   * @param top its first row
+   * @param left its first column
+   * @param height rows, &gt;= 1
+   * @param width columns, &gt;= 1
+   */
+  public record Window(int top, int left, int height, int width) {}
 }
