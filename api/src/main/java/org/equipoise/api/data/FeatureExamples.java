@@ -1,5 +1,6 @@
 package org.equipoise.api.data;
 
+import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 
 /**
@@ -51,6 +52,11 @@ public final class FeatureExamples implements Examples {
   @Override
   public int[] labels() {
     return labels.clone();
+  }
+
+  @Override
+  public Shape inputShape() {
+    return new Shape(width);
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.List;
  * <p>Immutable as long as the caller leaves the pixel array alone: it is not copied, for it may be
  * hundreds of megabytes.
  */
-public final class ImageExamples implements Examples {
+public final class ImageExamples implements Images {
 
   private final byte[] pixels;
   private final int[] labels;
@@ -52,11 +52,7 @@ public final class ImageExamples implements Examples {
     return labels.clone();
   }
 
-  /**
-   * Returns what the bytes mean.
-   *
-   * @return size, channels and normalisation
-   */
+  @Override
   public ImageFormat format() {
     return format;
   }
@@ -70,19 +66,9 @@ public final class ImageExamples implements Examples {
     return ByteBuffer.wrap(pixels).asReadOnlyBuffer();
   }
 
-  /**
-   * Returns the same images, normalised in another way.
-   *
-   * @param mean what is subtracted from each channel, of values scaled to [0, 1]
-   * @param std what each channel is divided by then
-   * @return images that share these pixels
-   * @throws IllegalArgumentException if there is not one number for each channel
-   */
+  @Override
   public ImageExamples normalisedBy(List<Double> mean, List<Double> std) {
-    return new ImageExamples(
-        pixels,
-        labels,
-        new ImageFormat(format.height(), format.width(), format.channels(), mean, std));
+    return new ImageExamples(pixels, labels, format.normalisedBy(mean, std));
   }
 
   /**
@@ -135,6 +121,17 @@ public final class ImageExamples implements Examples {
      */
     public int bytesPerImage() {
       return Math.multiplyExact(Math.multiplyExact(height, width), channels);
+    }
+
+    /**
+     * Returns the same size and channels under another normalisation.
+     *
+     * @param mean what is subtracted from each channel
+     * @param std what each channel is divided by then
+     * @return the format
+     */
+    public ImageFormat normalisedBy(List<Double> mean, List<Double> std) {
+      return new ImageFormat(height, width, channels, mean, std);
     }
 
     @Override

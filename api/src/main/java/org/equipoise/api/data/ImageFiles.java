@@ -3,6 +3,7 @@ package org.equipoise.api.data;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.equipoise.api.data.ImageExamples.ImageFormat;
 
@@ -15,7 +16,7 @@ import org.equipoise.api.data.ImageExamples.ImageFormat;
  * <p>For evaluation an image is resized until its shorter side is {@code size / centreCrop} pixels,
  * and its centre is cut out; what training does besides is said by its augmentation.
  */
-public final class ImageFiles implements Examples {
+public final class ImageFiles implements Images {
 
   private final Path root;
   private final byte[] names;
@@ -68,6 +69,15 @@ public final class ImageFiles implements Examples {
     }
   }
 
+  private ImageFiles(ImageFiles other, ImageFormat format) {
+    root = other.root;
+    names = other.names;
+    nameStart = other.nameStart;
+    labels = other.labels;
+    centreCrop = other.centreCrop;
+    this.format = format;
+  }
+
   @Override
   public int size() {
     return labels.length;
@@ -109,13 +119,14 @@ public final class ImageFiles implements Examples {
     return root.resolve(name(example));
   }
 
-  /**
-   * Returns the size that every image is brought to, and its normalisation.
-   *
-   * @return a square format of 1 or 3 channels
-   */
+  @Override
   public ImageFormat format() {
     return format;
+  }
+
+  @Override
+  public ImageFiles normalisedBy(List<Double> mean, List<Double> std) {
+    return new ImageFiles(this, format.normalisedBy(mean, std));
   }
 
   /**

@@ -3,7 +3,7 @@ package org.equipoise.experiments.config;
 import java.util.Collections;
 import java.util.List;
 import org.equipoise.api.Named;
-import org.equipoise.api.data.ImageExamples;
+import org.equipoise.api.data.Images;
 
 /**
  * What is subtracted from images in [0, 1] and what they are divided by then, before a network sees
@@ -18,13 +18,13 @@ public sealed interface InputNormalisation extends Named {
    * @return the same pixels
    * @throws IllegalArgumentException if they have another number of channels
    */
-  ImageExamples applyTo(ImageExamples images);
+  Images applyTo(Images images);
 
   /** The data set's own mean and deviation. */
   record Dataset() implements InputNormalisation {
 
     @Override
-    public ImageExamples applyTo(ImageExamples images) {
+    public Images applyTo(Images images) {
       return images;
     }
   }
@@ -36,7 +36,7 @@ public sealed interface InputNormalisation extends Named {
     private static final List<Double> STD = List.of(0.229, 0.224, 0.225);
 
     @Override
-    public ImageExamples applyTo(ImageExamples images) {
+    public Images applyTo(Images images) {
       return images.normalisedBy(MEAN, STD);
     }
   }
@@ -45,7 +45,7 @@ public sealed interface InputNormalisation extends Named {
   record Symmetric() implements InputNormalisation {
 
     @Override
-    public ImageExamples applyTo(ImageExamples images) {
+    public Images applyTo(Images images) {
       List<Double> half = Collections.nCopies(images.format().channels(), 0.5);
       return images.normalisedBy(half, half);
     }
@@ -69,7 +69,7 @@ public sealed interface InputNormalisation extends Named {
     }
 
     @Override
-    public ImageExamples applyTo(ImageExamples images) {
+    public Images applyTo(Images images) {
       return images.normalisedBy(mean, std);
     }
   }

@@ -1,7 +1,6 @@
 package org.equipoise.experiments.data;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.data.AugmentationSpec;
@@ -39,13 +38,6 @@ public sealed interface StagedExamples extends AutoCloseable
     // The compiler cannot know before Java 21 that the set is closed.
     throw new IllegalArgumentException("examples: no way to stage " + examples.getClass());
   }
-
-  /**
-   * Returns the shape of one input, as backbones are built for.
-   *
-   * @return the shape without the batch axis
-   */
-  Shape inputShape();
 
   /**
    * Returns the number of examples N.

@@ -62,11 +62,6 @@ final class StagedFeatures implements StagedExamples {
   }
 
   @Override
-  public Shape inputShape() {
-    return new Shape(width);
-  }
-
-  @Override
   public int size() {
     return size;
   }

@@ -56,12 +56,6 @@ final class StagedFiles implements StagedExamples {
   }
 
   @Override
-  public Shape inputShape() {
-    ImageFormat format = files.format();
-    return new Shape(format.channels(), format.height(), format.width());
-  }
-
-  @Override
   public int size() {
     return files.size();
   }

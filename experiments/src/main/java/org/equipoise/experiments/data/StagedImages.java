@@ -42,11 +42,6 @@ final class StagedImages implements StagedExamples {
   }
 
   @Override
-  public Shape inputShape() {
-    return new Shape(format.channels(), format.height(), format.width());
-  }
-
-  @Override
   public int size() {
     return size;
   }

@@ -1,7 +1,6 @@
 package org.equipoise.experiments.run;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ import java.util.TreeMap;
 import org.equipoise.api.data.DataContext;
 import org.equipoise.api.data.DatasetSpec;
 import org.equipoise.api.data.Examples;
-import org.equipoise.api.data.ImageExamples;
+import org.equipoise.api.data.Images;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.experiments.config.ConfigException;
@@ -118,7 +117,7 @@ public final class RunInputs {
 
   private Examples normalised(Examples examples) {
     Optional<InputNormalisation> input = model.input();
-    if (input.isEmpty() || !(examples instanceof ImageExamples images)) {
+    if (input.isEmpty() || !(examples instanceof Images images)) {
       return examples;
     }
     try {
@@ -135,19 +134,16 @@ public final class RunInputs {
    * @throws ConfigException if they do not; it says all that is wrong
    */
   public void check(LabelledData data) {
-    if (!(data.train() instanceof ImageExamples images)
-        || (model.pretrained().isEmpty() && model.backbone().pretrainedFile().isEmpty())) {
+    if (model.pretrained().isEmpty() && model.backbone().pretrainedFile().isEmpty()) {
       return;
     }
-    Shape input =
-        new Shape(images.format().channels(), images.format().height(), images.format().width());
     try (NDManager manager = NDManager.newBaseManager();
         Network network =
             Network.create(
                 manager,
                 model.backbone().foundIn(directory),
                 model.head(),
-                input,
+                data.train().inputShape(),
                 data.classes(),
                 new RandomStreams(0))) {
       model.pretrained().ifPresent(pretrained -> check(pretrained, network));

