@@ -2,46 +2,30 @@ package org.equipoise.experiments.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.Objective;
-import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.method.StageSpec;
-import org.equipoise.api.method.Start;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.api.sampling.EpochSampler;
 import org.equipoise.api.sampling.LabelIndex;
 import org.equipoise.api.sampling.LearnedSampler;
 import org.equipoise.api.sampling.SamplingContext;
 import org.equipoise.api.training.BoundOptimizer;
-import org.equipoise.api.training.BoundOptimizer.Trainable;
 import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.experiments.checkpoint.CheckpointStore;
 import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.models.Network;
-import org.equipoise.experiments.weights.Pretrained;
-import org.equipoise.experiments.weights.WeightFile;
 
 /** One sitting of a stage's training: what is in memory between start or resume and end. */
 final class StageRun implements AutoCloseable {
-
-  private static final String WEIGHTS = "weights/";
-  private static final String OPTIMIZER = "optimizer/";
-  private static final String AVERAGE = "average/";
-  private static final String SAMPLER = "sampler";
-  private static final String LOSS = "loss";
 
   private final StageTask task;
   private final StageFolder folder;
@@ -111,7 +95,7 @@ final class StageRun implements AutoCloseable {
   }
 
   StageResult train(TrainingListener listener, BooleanSupplier stop) throws IOException {
-    startWeights();
+    StartWeights.apply(task, network, manager);
     network.train(task.trains());
     average = task.training().averaging().map(rule -> new AveragedWeights(rule, network.weights()));
     resume();
@@ -132,39 +116,8 @@ final class StageRun implements AutoCloseable {
         progress.seconds());
   }
 
-  private void startWeights() throws IOException {
-    if (!(task.stage().start() instanceof Start.After after)) {
-      if (task.model().pretrained().isPresent()) {
-        startPretrained(task.model().pretrained().get());
-      }
-      return;
-    }
-    Path earlier =
-        task.start()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "stage \""
-                            + task.stage().name()
-                            + "\": starts after \""
-                            + after.stage()
-                            + "\", but no folder of that stage was given"));
-    Set<ModelPart> parts =
-        after.head() == Start.HeadStart.KEEP
-            ? EnumSet.allOf(ModelPart.class)
-            : EnumSet.of(ModelPart.BACKBONE);
-    try (NDManager scratch = manager.newSubManager()) {
-      network.takeOver(new StageFolder(earlier).readWeights(scratch), parts);
-    }
-  }
-
-  private void startPretrained(Pretrained pretrained) throws IOException {
-    WeightFile.read(
-        task.files().resolve(pretrained.file()),
-        pretrained.names(),
-        task.model().backbone(),
-        network,
-        pretrained.parts().ofNetwork());
+  private StageState state() {
+    return new StageState(network, optimizer, objective, sampler, average);
   }
 
   private void resume() throws IOException {
@@ -175,44 +128,11 @@ final class StageRun implements AutoCloseable {
       }
       CheckpointStore.Loaded<Progress> found = newest.get();
       folder.requireSame(found.state().signature(), progress.signature());
-      Map<String, NDArray> arrays = found.arrays();
-      network.restore(within(arrays, WEIGHTS));
-      optimizer.restore(within(arrays, OPTIMIZER), trainables());
-      average.ifPresent(weights -> weights.restore(within(arrays, AVERAGE)));
-      if (arrays.containsKey(LOSS)) {
-        objective.restore(arrays.get(LOSS).toDoubleArray());
-      }
-      if (sampler instanceof LearnedSampler learned && arrays.containsKey(SAMPLER)) {
-        learned.restore(arrays.get(SAMPLER).toDoubleArray());
-      }
+      state().restore(found.arrays());
       progress = found.state();
       lastCheckpoint = Optional.of(found.path());
       lastCheckpointStep = progress.step();
     }
-  }
-
-  private static SortedMap<String, NDArray> within(Map<String, NDArray> arrays, String prefix) {
-    SortedMap<String, NDArray> chosen = new TreeMap<>();
-    arrays.forEach(
-        (name, array) -> {
-          if (name.startsWith(prefix)) {
-            chosen.put(name.substring(prefix.length()), array);
-          }
-        });
-    return chosen;
-  }
-
-  // Only values and names matter to a restore: there is no gradient yet.
-  private List<Trainable> trainables() {
-    return network.trainable().stream()
-        .map(
-            named ->
-                new Trainable(
-                    named.name(),
-                    named.decayed(),
-                    named.parameter().getArray(),
-                    named.parameter().getArray()))
-        .toList();
   }
 
   /** Trains the rest of an epoch and returns the learning rate of its last step. */
@@ -299,17 +219,9 @@ final class StageRun implements AutoCloseable {
     if (lastCheckpointStep == progress.step()) {
       return;
     }
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
-    network.weights().forEach((name, array) -> arrays.put(WEIGHTS + name, array));
-    optimizer.state().forEach((name, array) -> arrays.put(OPTIMIZER + name, array));
-    average.ifPresent(
-        weights -> weights.arrays().forEach((name, array) -> arrays.put(AVERAGE + name, array)));
     try (NDManager scratch = manager.newSubManager()) {
+      Map<String, NDArray> arrays = state().arrays(scratch);
       requireFinite(scratch, arrays);
-      putState(scratch, arrays, LOSS, objective.state());
-      if (sampler instanceof LearnedSampler learned) {
-        putState(scratch, arrays, SAMPLER, learned.state());
-      }
       lastCheckpoint = Optional.of(checkpoints.save(progress.step(), progress, arrays));
       lastCheckpointStep = progress.step();
     }
@@ -322,8 +234,9 @@ final class StageRun implements AutoCloseable {
     arrays.forEach(
         (name, array) -> {
           try (NDArray size = array.abs();
-              NDArray largest = size.max()) {
-            if (!Float.isFinite(largest.getFloat())) {
+              NDArray largest = size.max();
+              NDArray value = largest.toType(DataType.FLOAT64, false)) {
+            if (!Double.isFinite(value.getDouble())) {
               boolean betweenEpochs = progress.stepInEpoch() == 0;
               throw notFinite(
                   name + " has become NaN or infinite",
@@ -332,13 +245,6 @@ final class StageRun implements AutoCloseable {
             }
           }
         });
-  }
-
-  private static void putState(
-      NDManager scratch, Map<String, NDArray> arrays, String name, double[] state) {
-    if (state.length > 0) {
-      arrays.put(name, scratch.create(state));
-    }
   }
 
   private TrainingListener.EpochSummary summary(double learningRate) {
