@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -32,9 +31,15 @@ class PluginTest {
 
   @BeforeEach
   void buildJar() throws IOException {
-    Matcher readme = JAVA_FILE.matcher(Files.readString(Path.of("../../README.md")));
-    assertThat(readme.find()).as("a Java file in README.md").isTrue();
-    Path source = Files.writeString(folder.resolve("Tempered.java"), readme.group(1));
+    String loss =
+        JAVA_FILE
+            .matcher(Files.readString(Path.of("../../README.md")))
+            .results()
+            .map(match -> match.group(1))
+            .filter(file -> file.contains(" implements LossSpec "))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("README.md has no Java file of a loss"));
+    Path source = Files.writeString(folder.resolve("Tempered.java"), loss);
     Path classes = compile(source);
     Path jar = Files.createDirectories(plugins()).resolve("acme-1.0.jar");
     try (OutputStream file = Files.newOutputStream(jar);
