@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  equipoise run configs/quickstart.yaml",
       "  equipoise run configs/quickstart.yaml training.epochs=30 --out runs/longer",
-      "  equipoise run study.yaml --plugins plugins --jobs 2"
+      "  equipoise run study.yaml --plugins plugins --jobs 2",
+      "  equipoise run configs/inaturalist18/resnet50.yaml --max-heap 4g --decoders 8"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -42,6 +43,8 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private StudyOptions options;
+
+  @Mixin private WorkerOptions workers;
 
   @Option(
       names = "--jobs",
@@ -79,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
     if (atOnce < 1) {
       throw new UsageException("--jobs: expected >= 1, got " + atOnce);
     }
-    return RunOptions.of(
+    return workers.of(
         study.folder().root().toAbsolutePath(),
         options.dataFolder(),
         options.plugins().folder(),
