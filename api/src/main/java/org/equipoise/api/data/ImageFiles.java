@@ -3,6 +3,7 @@ package org.equipoise.api.data;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.equipoise.api.data.ImageExamples.ImageFormat;
 
@@ -66,6 +67,28 @@ public final class ImageFiles implements Examples {
       byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
       System.arraycopy(bytes, 0, this.names, nameStart[at++], bytes.length);
     }
+  }
+
+  private ImageFiles(ImageFiles files, ImageFormat format) {
+    this.root = files.root;
+    this.names = files.names;
+    this.nameStart = files.nameStart;
+    this.labels = files.labels;
+    this.format = format;
+    this.centreCrop = files.centreCrop;
+  }
+
+  /**
+   * Returns the same files, normalised in another way.
+   *
+   * @param mean what is subtracted from each channel, of values scaled to [0, 1]
+   * @param std what each channel is divided by then
+   * @return the same names and labels, shared
+   * @throws IllegalArgumentException if there is not one number for each channel
+   */
+  public ImageFiles normalisedBy(List<Double> mean, List<Double> std) {
+    return new ImageFiles(
+        this, new ImageFormat(format.height(), format.width(), format.channels(), mean, std));
   }
 
   @Override

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  equipoise run configs/quickstart.yaml",
       "  equipoise run configs/quickstart.yaml training.epochs=30 --out runs/longer",
       "  equipoise run study.yaml --plugins plugins --jobs 2",
-      "  equipoise run configs/inaturalist18/resnet50.yaml --max-heap 4g --decoders 8"
+      "  equipoise run configs/inaturalist18/resnet50.yaml --max-heap 4g"
     })
 final class RunCommand implements Callable<Integer> {
 

@@ -3,7 +3,10 @@ package org.equipoise.experiments.config;
 import java.util.Collections;
 import java.util.List;
 import org.equipoise.api.Named;
+import org.equipoise.api.data.Examples;
 import org.equipoise.api.data.ImageExamples;
+import org.equipoise.api.data.ImageExamples.ImageFormat;
+import org.equipoise.api.data.ImageFiles;
 
 /**
  * What is subtracted from images in [0, 1] and what they are divided by then, before a network sees
@@ -12,20 +15,48 @@ import org.equipoise.api.data.ImageExamples;
 public sealed interface InputNormalisation extends Named {
 
   /**
-   * Returns images that are normalised so.
+   * Returns what is subtracted.
    *
-   * @param images the images of the data set
-   * @return the same pixels
-   * @throws IllegalArgumentException if they have another number of channels
+   * @param images what the images of the data set are like
+   * @return one number for each channel, of values in [0, 1]
    */
-  ImageExamples applyTo(ImageExamples images);
+  List<Double> mean(ImageFormat images);
+
+  /**
+   * Returns what is divided by.
+   *
+   * @param images what the images of the data set are like
+   * @return one number for each channel
+   */
+  List<Double> std(ImageFormat images);
+
+  /**
+   * Returns examples that are normalised so.
+   *
+   * @param examples a split of the data set
+   * @return the same pixels or files; features stay as they are
+   * @throws IllegalArgumentException if images have another number of channels
+   */
+  default Examples applyTo(Examples examples) {
+    if (examples instanceof ImageExamples images) {
+      return images.normalisedBy(mean(images.format()), std(images.format()));
+    }
+    return examples instanceof ImageFiles files
+        ? files.normalisedBy(mean(files.format()), std(files.format()))
+        : examples;
+  }
 
   /** The data set's own mean and deviation. */
   record Dataset() implements InputNormalisation {
 
     @Override
-    public ImageExamples applyTo(ImageExamples images) {
-      return images;
+    public List<Double> mean(ImageFormat images) {
+      return images.mean();
+    }
+
+    @Override
+    public List<Double> std(ImageFormat images) {
+      return images.std();
     }
   }
 
@@ -36,8 +67,13 @@ public sealed interface InputNormalisation extends Named {
     private static final List<Double> STD = List.of(0.229, 0.224, 0.225);
 
     @Override
-    public ImageExamples applyTo(ImageExamples images) {
-      return images.normalisedBy(MEAN, STD);
+    public List<Double> mean(ImageFormat images) {
+      return MEAN;
+    }
+
+    @Override
+    public List<Double> std(ImageFormat images) {
+      return STD;
     }
   }
 
@@ -45,9 +81,13 @@ public sealed interface InputNormalisation extends Named {
   record Symmetric() implements InputNormalisation {
 
     @Override
-    public ImageExamples applyTo(ImageExamples images) {
-      List<Double> half = Collections.nCopies(images.format().channels(), 0.5);
-      return images.normalisedBy(half, half);
+    public List<Double> mean(ImageFormat images) {
+      return Collections.nCopies(images.channels(), 0.5);
+    }
+
+    @Override
+    public List<Double> std(ImageFormat images) {
+      return mean(images);
     }
   }
 
@@ -69,8 +109,13 @@ public sealed interface InputNormalisation extends Named {
     }
 
     @Override
-    public ImageExamples applyTo(ImageExamples images) {
-      return images.normalisedBy(mean, std);
+    public List<Double> mean(ImageFormat images) {
+      return mean;
+    }
+
+    @Override
+    public List<Double> std(ImageFormat images) {
+      return std;
     }
   }
 }

@@ -3,11 +3,13 @@ package org.equipoise.experiments.data;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.data.AugmentationSpec;
 import org.equipoise.api.data.Examples;
 import org.equipoise.api.data.FeatureExamples;
 import org.equipoise.api.data.ImageExamples;
+import org.equipoise.api.data.ImageExamples.ImageFormat;
 import org.equipoise.api.data.ImageFiles;
 import org.equipoise.experiments.data.images.DecodePool;
 
@@ -38,6 +40,31 @@ public sealed interface StagedExamples extends AutoCloseable
     }
     // The compiler cannot know before Java 21 that the set is closed.
     throw new IllegalArgumentException("examples: no way to stage " + examples.getClass());
+  }
+
+  /**
+   * Returns the shape of one input of a split, which need not be staged for that.
+   *
+   * @param examples the split
+   * @return the shape without the batch axis: (channels, height, width), or (D) of features
+   */
+  static Shape inputShape(Examples examples) {
+    return format(examples)
+        .map(format -> new Shape(format.channels(), format.height(), format.width()))
+        .orElseGet(() -> new Shape(((FeatureExamples) examples).width()));
+  }
+
+  /**
+   * Returns what the images of a split are like.
+   *
+   * @param examples the split
+   * @return their format; empty if they are no images
+   */
+  static Optional<ImageFormat> format(Examples examples) {
+    if (examples instanceof ImageExamples images) {
+      return Optional.of(images.format());
+    }
+    return examples instanceof ImageFiles files ? Optional.of(files.format()) : Optional.empty();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.equipoise.experiments.run;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.TreeMap;
 import org.equipoise.api.data.DataContext;
 import org.equipoise.api.data.DatasetSpec;
 import org.equipoise.api.data.Examples;
-import org.equipoise.api.data.ImageExamples;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.experiments.config.ConfigException;
@@ -22,6 +22,7 @@ import org.equipoise.experiments.config.ExperimentConfig;
 import org.equipoise.experiments.config.InputNormalisation;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.Problem;
+import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.files.Sha256;
 import org.equipoise.experiments.models.Network;
 import org.equipoise.experiments.plan.RunSpec;
@@ -118,11 +119,11 @@ public final class RunInputs {
 
   private Examples normalised(Examples examples) {
     Optional<InputNormalisation> input = model.input();
-    if (input.isEmpty() || !(examples instanceof ImageExamples images)) {
+    if (input.isEmpty()) {
       return examples;
     }
     try {
-      return input.get().applyTo(images);
+      return input.get().applyTo(examples);
     } catch (IllegalArgumentException e) {
       throw broken("model.input", e.getMessage());
     }
@@ -135,12 +136,11 @@ public final class RunInputs {
    * @throws ConfigException if they do not; it says all that is wrong
    */
   public void check(LabelledData data) {
-    if (!(data.train() instanceof ImageExamples images)
-        || (model.pretrained().isEmpty() && model.backbone().pretrainedFile().isEmpty())) {
+    boolean module = model.backbone().pretrainedFile().isPresent();
+    if (model.pretrained().isEmpty() && !module) {
       return;
     }
-    Shape input =
-        new Shape(images.format().channels(), images.format().height(), images.format().width());
+    Shape input = StagedExamples.inputShape(data.train());
     try (NDManager manager = NDManager.newBaseManager();
         Network network =
             Network.create(
@@ -151,6 +151,20 @@ public final class RunInputs {
                 data.classes(),
                 new RandomStreams(0))) {
       model.pretrained().ifPresent(pretrained -> check(pretrained, network));
+      if (module) {
+        // What a network from a file takes is known to itself alone.
+        network.infer(manager.zeros(new Shape(1).addAll(input)));
+      }
+    } catch (EngineException e) {
+      String reason = String.valueOf(e.getMessage()).strip();
+      throw broken(
+          "model.backbone",
+          "the network of "
+              + model.backbone().pretrainedFile().orElse(model.backbone().typeName())
+              + " does not take inputs "
+              + input
+              + ": "
+              + reason.substring(reason.lastIndexOf('\n') + 1));
     } catch (IllegalArgumentException e) {
       throw e instanceof ConfigException ? e : broken("model.backbone", e.getMessage());
     }
