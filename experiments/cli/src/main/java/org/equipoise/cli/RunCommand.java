@@ -50,8 +50,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--jobs",
       paramLabel = "N",
       description = {
-        "How many runs at a time; by default one for every core that the runs'",
-        "threads leave. No result depends on it."
+        "How many runs at a time; by default one for every",
+        "core that the runs' threads leave. No result",
+        "depends on it."
       })
   private Integer jobs;
 

@@ -14,8 +14,9 @@ final class WorkerOptions {
       paramLabel = "SIZE",
       defaultValue = RunOptions.DEFAULT_MAX_HEAP,
       description = {
-        "Largest Java heap of a run, such as 512m or 4g; by default ${DEFAULT-VALUE}.",
-        "Long lists of images and thousands of classes need more."
+        "Largest Java heap of a run, such as 512m or 4g;",
+        "by default ${DEFAULT-VALUE}. Long lists of images and",
+        "thousands of classes need more."
       })
   private String maxHeap;
 
@@ -23,8 +24,9 @@ final class WorkerOptions {
       names = "--decoders",
       paramLabel = "N",
       description = {
-        "How many threads of a run decode image files; by default one for every",
-        "processor. No result depends on it."
+        "How many threads of a run decode image files;",
+        "by default one for every processor. No result",
+        "depends on it."
       })
   private Integer decoders;
 
