@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  equipoise run configs/quickstart.yaml",
       "  equipoise run configs/quickstart.yaml training.epochs=30 --out runs/longer",
-      "  equipoise run study.yaml --plugins plugins --jobs 2"
+      "  equipoise run study.yaml --plugins plugins --jobs 2",
+      "  equipoise run configs/inaturalist18/resnet50.yaml --max-heap 4g"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -43,12 +44,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private StudyOptions options;
 
+  @Mixin private WorkerOptions workers;
+
   @Option(
       names = "--jobs",
       paramLabel = "N",
       description = {
-        "How many runs at a time; by default one for every core that the runs'",
-        "threads leave. No result depends on it."
+        "How many runs at a time; by default one for every",
+        "core that the runs' threads leave. No result",
+        "depends on it."
       })
   private Integer jobs;
 
@@ -79,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     if (atOnce < 1) {
       throw new UsageException("--jobs: expected >= 1, got " + atOnce);
     }
-    return RunOptions.of(
+    return workers.of(
         study.folder().root().toAbsolutePath(),
         options.dataFolder(),
         options.plugins().folder(),

@@ -106,6 +106,39 @@ class RunCommandTest {
   }
 
   @Test
+  void should_refuse_what_no_worker_can_be_started_with() throws Exception {
+    Path config = TinyStudy.write(folder);
+
+    CommandRun heap = run(config, "--max-heap", "much");
+    CommandRun decoders = run(config, "--decoders", "0");
+
+    assertThat(heap.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(heap.err()).contains("--max-heap: expected a size such as 1g or 512m, got \"much\"");
+    assertThat(decoders.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(decoders.err()).contains("--decoders: expected >= 1, got 0");
+    assertThat(out()).doesNotExist();
+  }
+
+  @Test
+  void should_hand_the_heap_to_the_worker_and_keep_the_run_if_it_changes() throws Exception {
+    Path config = TinyStudy.write(folder);
+
+    // WHEN the heap is too small for any run
+    CommandRun tooSmall = run(config, "--max-heap", "12m");
+
+    assertThat(tooSmall.code()).isEqualTo(ExitCodes.FAILED);
+    assertThat(tooSmall.err())
+        .contains("its Java heap of 12m was full; allow a larger one with --max-heap");
+
+    // WHEN there is enough of it
+    CommandRun enough = run(config, "--max-heap", "600m", "--decoders", "2");
+    CommandRun again = run(config, "--max-heap", "700m", "--decoders", "3");
+
+    assertThat(enough.code()).as(enough.err()).isZero();
+    assertThat(again.err()).contains("1 runs, 1 done already");
+  }
+
+  @Test
   void should_say_so_if_a_folder_holds_no_study() {
     CommandRun run = CommandRun.of("report", folder.toString());
 

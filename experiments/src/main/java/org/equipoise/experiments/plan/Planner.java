@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import org.equipoise.api.Named;
-import org.equipoise.api.data.FeatureExamples;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.TrainStatistics;
@@ -41,21 +39,12 @@ public final class Planner {
    * @param config the experiment
    * @param data its data set, read
    * @return the plan
-   * @throws PlanException if the stages of a method make no chain, a method refuses the data, or
-   *     features are to be augmented as if they were images; it names every such arm and method
+   * @throws PlanException if the stages of a method make no chain, a method refuses the data, or an
+   *     augmentation or the backbone does not take what the data set has; it says all of it
    */
   public ExperimentPlan plan(ExperimentConfig config, LabelledData data) {
     List<PlannedRun> runs = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    List<String> augmentation =
-        config.training().augmentation().stream().map(Named::typeName).toList();
-    if (data.train() instanceof FeatureExamples && !augmentation.isEmpty()) {
-      problems.add(
-          "training.augmentation: changes images, but data set \""
-              + config.dataset().typeName()
-              + "\" has features; expected an empty list, is "
-              + augmentation);
-    }
+    List<String> problems = InputRules.problems(config, data);
     for (ArmConfig arm : config.arms()) {
       try {
         for (long seed : config.seeds()) {

@@ -104,7 +104,10 @@ final class ForkedRun {
 
   private String guess(int exitCode) {
     return switch (exitCode) {
-      case ExitCode.OUT_OF_HEAP -> ": its Java heap of " + options.maxHeap() + " was full";
+      case ExitCode.OUT_OF_HEAP ->
+          ": its Java heap of "
+              + options.maxHeap()
+              + " was full; allow a larger one with --max-heap";
       case ExitCode.ABORTED -> ": native code crashed; there may be an hs_err file";
       case ExitCode.KILLED -> ": it was killed; is there enough memory?";
       default -> "";

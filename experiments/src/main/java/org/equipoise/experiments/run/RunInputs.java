@@ -1,6 +1,8 @@
 package org.equipoise.experiments.run;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,19 +136,35 @@ public final class RunInputs {
    * @throws ConfigException if they do not; it says all that is wrong
    */
   public void check(LabelledData data) {
-    if (model.pretrained().isEmpty() && model.backbone().pretrainedFile().isEmpty()) {
+    boolean module = model.backbone().pretrainedFile().isPresent();
+    if (model.pretrained().isEmpty() && !module) {
       return;
     }
+    Shape input = data.train().inputShape();
     try (NDManager manager = NDManager.newBaseManager();
         Network network =
             Network.create(
                 manager,
                 model.backbone().foundIn(directory),
                 model.head(),
-                data.train().inputShape(),
+                input,
                 data.classes(),
                 new RandomStreams(0))) {
       model.pretrained().ifPresent(pretrained -> check(pretrained, network));
+      if (module) {
+        // What a network from a file takes is known to itself alone.
+        network.infer(manager.zeros(new Shape(1).addAll(input)));
+      }
+    } catch (EngineException e) {
+      String reason = String.valueOf(e.getMessage()).strip();
+      throw broken(
+          "model.backbone",
+          "the network of "
+              + model.backbone().pretrainedFile().orElse(model.backbone().typeName())
+              + " does not take inputs "
+              + input
+              + ": "
+              + reason.substring(reason.lastIndexOf('\n') + 1));
     } catch (IllegalArgumentException e) {
       throw e instanceof ConfigException ? e : broken("model.backbone", e.getMessage());
     }

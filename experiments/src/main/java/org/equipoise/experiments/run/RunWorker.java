@@ -122,6 +122,12 @@ public final class RunWorker {
     } catch (TrainingStopped e) {
       output.say(new RunEvent.Stopped());
       return ExitCode.STOPPED;
+    } catch (OutOfMemoryError e) {
+      // Not of the heap, which would have ended the process, but of buffers, bounded alike.
+      e.printStackTrace();
+      output.say(
+          new RunEvent.Failed("out of memory: " + e.getMessage() + "; allow more with --max-heap"));
+      return ExitCode.FAILED;
       // A plug-in may throw anything at all, and its log should say what.
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       e.printStackTrace();

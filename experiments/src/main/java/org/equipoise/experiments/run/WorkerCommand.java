@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.equipoise.experiments.data.images.DecodePool;
 import org.equipoise.experiments.record.Environment;
 
@@ -46,11 +47,11 @@ final class WorkerCommand {
     if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS_SINCE) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
-    for (String property : List.of(Environment.BUILD_PROPERTY, DecodePool.THREADS_PROPERTY)) {
-      String value = System.getProperty(property);
-      if (value != null) {
-        command.add("-D" + property + "=" + value);
-      }
+    inherited(Environment.BUILD_PROPERTY).ifPresent(command::add);
+    if (options.decoders().isPresent()) {
+      command.add(property(DecodePool.THREADS_PROPERTY, "" + options.decoders().getAsInt()));
+    } else {
+      inherited(DecodePool.THREADS_PROPERTY).ifPresent(command::add);
     }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
@@ -62,5 +63,13 @@ final class WorkerCommand {
     ProcessBuilder builder = new ProcessBuilder(command);
     ENVIRONMENT.forEach((name, value) -> builder.environment().putIfAbsent(name, value));
     return builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+  }
+
+  private static Optional<String> inherited(String name) {
+    return Optional.ofNullable(System.getProperty(name)).map(value -> property(name, value));
+  }
+
+  private static String property(String name, String value) {
+    return "-D" + name + "=" + value;
   }
 }

@@ -1,6 +1,7 @@
 package org.equipoise.experiments.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,13 +18,16 @@ import org.equipoise.experiments.data.augmentation.HorizontalFlip;
 import org.equipoise.experiments.data.augmentation.PadCrop;
 import org.equipoise.experiments.data.augmentation.RandomResizedCrop;
 import org.equipoise.experiments.data.folders.ImageList;
+import org.equipoise.experiments.data.folders.ListFormat;
 import org.equipoise.experiments.json.Json;
 import org.equipoise.experiments.models.CifarResNet;
+import org.equipoise.experiments.models.ResNet;
 import org.equipoise.experiments.registry.Registry;
 import org.equipoise.experiments.training.Cosine;
 import org.equipoise.experiments.training.Granularity;
 import org.equipoise.experiments.training.MultiStep;
 import org.equipoise.experiments.training.optimizer.Sgd;
+import org.equipoise.experiments.weights.Pretrained;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.methods.Crt;
@@ -76,7 +80,7 @@ class CommittedConfigsTest {
   @Test
   void should_find_the_configs() throws IOException {
     assertThat(all())
-        .hasSizeGreaterThanOrEqualTo(21)
+        .hasSizeGreaterThanOrEqualTo(23)
         .containsAll(recipes())
         .containsAll(balmsRecipes());
   }
@@ -97,7 +101,8 @@ class CommittedConfigsTest {
   @CsvSource({
     "imagenet-lt/resnet10, 5.0e-4",
     "imagenet-lt/resnext50, 5.0e-4",
-    "inaturalist18/resnet50, 1.0e-4"
+    "inaturalist18/resnet50, 1.0e-4",
+    "places-lt/resnet152, 5.0e-4"
   })
   void should_train_on_large_images_as_kang_et_al_do(String name, double weightDecay) {
     ExperimentConfig config = READER.read(FOLDER.resolve(name + ".yaml"), List.of());
@@ -109,6 +114,21 @@ class CommittedConfigsTest {
     assertThat(training.schedule()).isEqualTo(new Cosine(0, Granularity.EPOCH));
     assertThat(training.augmentation().get(0)).isEqualTo(new RandomResizedCrop());
     assertThat(config.dataset()).isInstanceOf(ImageList.class);
+  }
+
+  @Test
+  void should_start_from_imagenet_and_train_heads_with_the_rates_of_places_lt() {
+    ExperimentConfig config = READER.read(FOLDER.resolve("places-lt/resnet152.yaml"), List.of());
+
+    assertThat(config.model().backbone()).isEqualTo(new ResNet(152, 1, 64));
+    assertThat(config.model().pretrained().map(Pretrained::frozen)).contains(false);
+    assertThat(config.model().input()).contains(new InputNormalisation.Imagenet());
+    assertThat(((ImageList) config.dataset()).format()).isEqualTo(new ListFormat.PathLabel());
+    assertThat(config.arms())
+        .filteredOn(arm -> arm.method() instanceof Crt)
+        .extracting(
+            arm -> ((Crt) arm.method()).epochs(), arm -> ((Crt) arm.method()).learningRate())
+        .containsExactly(tuple(10, OptionalDouble.of(0.1)), tuple(10, OptionalDouble.of(0.04)));
   }
 
   @ParameterizedTest

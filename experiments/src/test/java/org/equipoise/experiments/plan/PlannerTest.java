@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.equipoise.api.data.AugmentationSpec;
+import org.equipoise.api.data.Examples;
 import org.equipoise.api.data.ImageExamples;
+import org.equipoise.api.data.ImageFiles;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.method.MethodSpec;
 import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.method.Start;
+import org.equipoise.api.model.BackboneSpec;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.TrainStatistics;
@@ -33,8 +38,13 @@ import org.equipoise.experiments.config.Selection;
 import org.equipoise.experiments.config.TrainingConfig;
 import org.equipoise.experiments.config.WeightAveraging;
 import org.equipoise.experiments.data.FashionMnistLtMini;
+import org.equipoise.experiments.data.augmentation.AutoAugment;
+import org.equipoise.experiments.data.augmentation.ColorJitter;
 import org.equipoise.experiments.data.augmentation.PadCrop;
+import org.equipoise.experiments.data.augmentation.RandAugment;
+import org.equipoise.experiments.data.augmentation.RandomResizedCrop;
 import org.equipoise.experiments.json.Json;
+import org.equipoise.experiments.models.Identity;
 import org.equipoise.experiments.models.Mlp;
 import org.equipoise.experiments.models.SmallCnn;
 import org.equipoise.experiments.parts.KnownParts;
@@ -122,6 +132,53 @@ class PlannerTest {
                 Optional.empty()));
 
     assertThat(other).isNotEqualTo(usual);
+  }
+
+  @Test
+  void should_tell_all_that_inputs_do_not_fit_before_any_is_read() {
+    ImageExamples.ImageFormat grey =
+        new ImageExamples.ImageFormat(2, 2, 1, List.of(0.0), List.of(1.0));
+    ImageFiles files =
+        new ImageFiles(Path.of("none"), List.of("a.png", "b.png"), new int[] {0, 1}, grey, 1);
+    ExperimentConfig config =
+        augmented(
+            new Identity(), new RandomResizedCrop(), new ColorJitter(), new RandomResizedCrop());
+
+    assertThatThrownBy(() -> planner.plan(config, data(files)))
+        .isInstanceOf(PlanException.class)
+        .hasMessage(
+            "training.augmentation[2]: random-resized-crop must come first where images are read"
+                + " from files, because it cuts from the whole image\n"
+                + "model.backbone: identity: takes features (D), but the input is (1, 2, 2); name a"
+                + " backbone for images");
+    assertThatThrownBy(() -> planner.plan(augmented(new SmallCnn()), data(files)))
+        .hasMessageContaining("model.backbone: small-cnn: takes images");
+    assertThat(planner.plan(augmented(new Mlp(), new RandomResizedCrop()), data(files)).runs())
+        .isNotEmpty();
+  }
+
+  @Test
+  void should_name_every_augmentation_that_does_not_take_the_channels() {
+    ImageExamples.ImageFormat depth =
+        new ImageExamples.ImageFormat(
+            2, 2, 4, List.of(0.0, 0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0, 1.0));
+    ImageExamples images = new ImageExamples(new byte[32], new int[] {0, 1}, depth);
+    ExperimentConfig config =
+        augmented(
+            new Mlp(),
+            new PadCrop(1),
+            new ColorJitter(),
+            new RandAugment(),
+            new RandomResizedCrop(),
+            new AutoAugment());
+
+    assertThatThrownBy(() -> planner.plan(config, data(images)))
+        .hasMessage(
+            "training.augmentation[1]: color-jitter: expected images of 1 or 3 channels, have 4\n"
+                + "training.augmentation[2]: rand-augment: expected images of 1 or 3 channels, have"
+                + " 4\n"
+                + "training.augmentation[4]: auto-augment: expected images of 1 or 3 channels, have"
+                + " 4");
   }
 
   @Test
@@ -455,10 +512,30 @@ class PlannerTest {
         s.metrics());
   }
 
+  private static ExperimentConfig augmented(BackboneSpec backbone, AugmentationSpec... changes) {
+    return config(
+        new ModelConfig(backbone, new Linear()),
+        new TrainingConfig(
+            20,
+            128,
+            new Sgd(),
+            new Cosine(),
+            List.of(changes),
+            OptionalDouble.empty(),
+            Optional.empty()),
+        1,
+        arm("a", new SingleStage()));
+  }
+
+  private static LabelledData data(Examples examples) {
+    return new LabelledData(
+        examples, examples, List.of("a", "b"), ClassCounts.of(1, 1), new TreeMap<>());
+  }
+
   private static LabelledData data(String file, String hash) {
     ImageExamples.ImageFormat format =
-        new ImageExamples.ImageFormat(1, 1, 1, List.of(0.0), List.of(1.0));
-    ImageExamples images = new ImageExamples(new byte[4], new int[] {0, 0, 1, 0}, format);
+        new ImageExamples.ImageFormat(16, 16, 1, List.of(0.0), List.of(1.0));
+    ImageExamples images = new ImageExamples(new byte[4 * 256], new int[] {0, 0, 1, 0}, format);
     SortedMap<String, String> fingerprints = new TreeMap<>();
     fingerprints.put(file, hash);
     return new LabelledData(images, images, List.of("a", "b"), ClassCounts.of(3, 1), fingerprints);

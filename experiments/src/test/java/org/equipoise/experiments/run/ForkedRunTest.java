@@ -119,7 +119,8 @@ class ForkedRunTest {
     TinyExperiment tiny = TinyExperiment.of(folder, List.of(), TinyExperiment.SOFTMAX);
     RunOptions usual = tiny.options(1);
     RunOptions tooSmall =
-        new RunOptions(usual.out(), usual.data(), usual.plugins(), usual.jobs(), "12m");
+        new RunOptions(
+            usual.out(), usual.data(), usual.plugins(), usual.jobs(), "12m", usual.decoders());
 
     List<RunOutcome> outcomes =
         new ExperimentExecution(tiny.mapper())
@@ -132,7 +133,8 @@ class ForkedRunTest {
             failed ->
                 assertThat(failed.failure().reason())
                     .isEqualTo(
-                        "the worker process ended with exit code 3: its Java heap of 12m was full"));
+                        "the worker process ended with exit code 3: its Java heap of 12m was full;"
+                            + " allow a larger one with --max-heap"));
   }
 
   @Test

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.equipoise.api.data.ImageExamples;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.random.RandomStreams;
+import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.experiments.checkpoint.TensorFile;
 import org.equipoise.experiments.config.ConfigException;
 import org.equipoise.experiments.engine.TorchEngine;
@@ -171,11 +173,39 @@ class PretrainedRunTest {
     assertThat(data.fingerprints())
         .containsEntry("model.backbone.file extractor.pt", Sha256.of(module));
     assertThat(data.pretrained().orElseThrow()).startsWith("extractor.pt (SHA-256 ");
-    tiny.inputs().check(data);
+
+    // The data set is grey, and the module takes colours.
+    assertThatThrownBy(() -> tiny.inputs().check(data))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(
+            "model.backbone: the network of extractor.pt does not take inputs (1, 28, 28): ")
+        .hasMessageContaining("expected input[1, 1, 28, 28] to have 3 channels");
+    LabelledData colour = colour();
+    tiny.inputs().check(colour);
+    TinyExperiment wider =
+        TinyExperiment.of(
+            folder,
+            List.of(
+                "model={backbone: {type: torchscript, file: extractor.pt, features: 5},"
+                    + " input: {type: symmetric}}"),
+            TinyExperiment.SOFTMAX);
+    assertThatThrownBy(() -> wider.inputs().check(colour))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(
+            "model.backbone: torchscript: the module returns (1, 4); expected (1, 5)");
     Files.writeString(module, "no module");
     assertThatThrownBy(() -> tiny.inputs().check(data))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("model.backbone: torchscript: " + module + " cannot be loaded");
+  }
+
+  private static LabelledData colour() {
+    ImageExamples.ImageFormat format =
+        new ImageExamples.ImageFormat(28, 28, 3, List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
+    ImageExamples images =
+        new ImageExamples(new byte[2 * format.bytesPerImage()], new int[] {0, 1}, format);
+    return new LabelledData(
+        images, images, List.of("a", "b"), ClassCounts.of(1, 1), new TreeMap<>());
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,12 @@ class WorkerCommandTest {
 
   private RunOptions options() {
     return new RunOptions(
-        folder.resolve("out"), folder.resolve("data"), Optional.of(folder.resolve("p")), 1, "512m");
+        folder.resolve("out"),
+        folder.resolve("data"),
+        Optional.of(folder.resolve("p")),
+        1,
+        "512m",
+        OptionalInt.of(3));
   }
 
   @Test
@@ -25,7 +31,8 @@ class WorkerCommandTest {
         WorkerCommand.of(folder.resolve("config.json"), options(), folder.resolve("log.txt"));
 
     assertThat(command.command().get(0)).startsWith(System.getProperty("java.home"));
-    assertThat(command.command()).contains("-Xmx512m", System.getProperty("java.class.path"));
+    assertThat(command.command())
+        .contains("-Xmx512m", "-Dequipoise.decoders=3", System.getProperty("java.class.path"));
     assertThat(command.command())
         .endsWith(
             RunWorker.class.getName(),
@@ -46,8 +53,27 @@ class WorkerCommandTest {
 
     assertThatThrownBy(() -> RunOptions.of(right.out(), right.data(), right.plugins(), 0))
         .hasMessage("jobs: expected >= 1, got 0");
-    assertThatThrownBy(() -> new RunOptions(right.out(), right.data(), right.plugins(), 1, "much"))
+    assertThatThrownBy(
+            () ->
+                new RunOptions(
+                    right.out(), right.data(), right.plugins(), 1, "much", right.decoders()))
         .hasMessageContaining("maxHeap: expected a size such as 1g or 512m, got \"much\"");
+    assertThatThrownBy(
+            () ->
+                new RunOptions(
+                    right.out(), right.data(), right.plugins(), 1, "1g", OptionalInt.of(0)))
+        .hasMessage("decoders: expected >= 1, got 0");
+  }
+
+  @Test
+  void should_leave_the_number_of_decoders_to_the_worker_if_nobody_says_one() {
+    RunOptions usual = RunOptions.of(folder, folder, Optional.empty(), 1);
+
+    ProcessBuilder command = WorkerCommand.of(folder, usual, folder.resolve("log.txt"));
+
+    assertThat(command.command())
+        .contains("-Xmx1g")
+        .noneMatch(word -> word.startsWith("-Dequipoise.decoders"));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.Described;
 import org.equipoise.api.data.AugmentationSpec;
+import org.equipoise.api.data.ImageExamples.ImageFormat;
 
 /**
  * The policy that AutoAugment learned on CIFAR-10: one of 25 pairs of operations for each image,
@@ -79,6 +80,11 @@ public record AutoAugment(double fill) implements AugmentationSpec {
     if (!(fill >= 0 && fill <= 1)) {
       throw new IllegalArgumentException("fill: expected 0..1, is " + fill);
     }
+  }
+
+  @Override
+  public void check(ImageFormat format) {
+    ByteImages.requireGreyOrColour(typeName(), format.channels());
   }
 
   /**

@@ -29,10 +29,7 @@ final class ByteImages {
   static NDArray changed(String augmentation, NDArray images, UnaryOperator<ByteImage> change) {
     Shape shape = images.getShape();
     int channels = (int) shape.get(3);
-    if (channels != 1 && channels != RGB) {
-      throw new IllegalArgumentException(
-          augmentation + ": expected images of 1 or 3 channels, are " + shape);
-    }
+    requireGreyOrColour(augmentation, channels);
     float[] all = images.toFloatArray();
     int size = (int) shape.size() / (int) shape.get(0);
     for (int start = 0; start < all.length; start += size) {
@@ -47,6 +44,20 @@ final class ByteImages {
       }
     }
     return images.getManager().create(all, shape);
+  }
+
+  /**
+   * Checks a number of channels.
+   *
+   * @param augmentation its type name, for errors
+   * @param channels the number of values a pixel
+   * @throws IllegalArgumentException if it is neither 1 nor 3
+   */
+  static void requireGreyOrColour(String augmentation, long channels) {
+    if (channels != 1 && channels != RGB) {
+      throw new IllegalArgumentException(
+          augmentation + ": expected images of 1 or 3 channels, have " + channels);
+    }
   }
 
   /** Rounds a value, clipped to [0, 1], to 0..255. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.Described;
 import org.equipoise.api.data.AugmentationSpec;
+import org.equipoise.api.data.ImageExamples.ImageFormat;
 
 /**
  * Changes brightness, contrast and saturation by random factors, for each image of a batch on its
@@ -56,6 +57,11 @@ public record ColorJitter(double brightness, double contrast, double saturation)
     }
   }
 
+  @Override
+  public void check(ImageFormat format) {
+    ByteImages.requireGreyOrColour(typeName(), format.channels());
+  }
+
   /**
    * Changes a batch.
    *
@@ -67,10 +73,7 @@ public record ColorJitter(double brightness, double contrast, double saturation)
   public NDArray apply(NDArray images, RandomGenerator random) {
     int n = (int) images.getShape().get(0);
     long channels = images.getShape().get(3);
-    if (channels != 1 && channels != GREY.length) {
-      throw new IllegalArgumentException(
-          "color-jitter: expected images of 1 or 3 channels, are " + images.getShape());
-    }
+    ByteImages.requireGreyOrColour(typeName(), channels);
     double[] strengths = {brightness, contrast, saturation};
     int steps = strengths.length;
     // By step: the factor of each image, and how much of which grey it is blended with.

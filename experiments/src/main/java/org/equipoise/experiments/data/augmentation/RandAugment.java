@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.Described;
 import org.equipoise.api.data.AugmentationSpec;
+import org.equipoise.api.data.ImageExamples.ImageFormat;
 
 /**
  * Operations drawn at random, all of one strength, one after the other, for each image of a batch
@@ -103,6 +104,11 @@ public record RandAugment(int operations, int magnitude, double fill) implements
     if (!(fill >= 0 && fill <= 1)) {
       throw new IllegalArgumentException("fill: expected 0..1, is " + fill);
     }
+  }
+
+  @Override
+  public void check(ImageFormat format) {
+    ByteImages.requireGreyOrColour(typeName(), format.channels());
   }
 
   /**

@@ -84,7 +84,7 @@ class AutoAugmentTest extends AugmentationFixture {
   void should_refuse_images_without_colours_it_knows() {
     refuses(
         () -> new AutoAugment().apply(manager.zeros(new Shape(1, 2, 2, 4)), new Scripted()),
-        "auto-augment: expected images of 1 or 3 channels, are (1, 2, 2, 4)");
+        "auto-augment: expected images of 1 or 3 channels, have 4");
   }
 
   @Test

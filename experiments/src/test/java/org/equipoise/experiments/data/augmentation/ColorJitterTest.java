@@ -127,7 +127,7 @@ class ColorJitterTest extends AugmentationFixture {
   void should_refuse_images_without_colours_it_knows() {
     refuses(
         () -> new ColorJitter().apply(manager.zeros(new Shape(1, 2, 2, 4)), new Scripted()),
-        "color-jitter: expected images of 1 or 3 channels, are (1, 2, 2, 4)");
+        "color-jitter: expected images of 1 or 3 channels, have 4");
   }
 
   @Test

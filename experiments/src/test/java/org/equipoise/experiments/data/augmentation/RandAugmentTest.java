@@ -146,7 +146,7 @@ class RandAugmentTest extends AugmentationFixture {
   void should_refuse_images_without_colours_it_knows() {
     refuses(
         () -> new RandAugment().apply(manager.zeros(new Shape(1, 2, 2, 4)), new Scripted()),
-        "rand-augment: expected images of 1 or 3 channels, are (1, 2, 2, 4)");
+        "rand-augment: expected images of 1 or 3 channels, have 4");
   }
 
   @Test
