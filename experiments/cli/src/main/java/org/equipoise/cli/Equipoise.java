@@ -48,6 +48,7 @@ final class Equipoise implements Runnable {
         .addSubcommand(new DescribeCommand(terminal))
         .addSubcommand(new ReportCommand())
         .addSubcommand(new ExportCommand())
+        .addSubcommand(new InspectCommand())
         // An override may begin with any character.
         .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
