@@ -58,7 +58,7 @@ final class InspectionText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Imbalance factor %s; many-shot (> 100) %d, medium (20-100) %d, few (< 20) %d classes",
+            "Imbalance factor %s; many (> 100): %d, medium (20-100): %d, few (< 20): %d",
             factor,
             classesOf(ShotGroup.MANY),
             classesOf(ShotGroup.MEDIUM),

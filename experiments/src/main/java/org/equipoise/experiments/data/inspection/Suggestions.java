@@ -38,17 +38,15 @@ final class Suggestions {
     int leaks = found.leaks().size();
     if (leaks > 0) {
       add(
-          "Keep each of the "
-              + counted(leaks, "image that lies", "images that lie")
-              + " in several splits in one of them only: figures on images that were trained on"
+          counted(leaks, "image lies", "images lie")
+              + " in several splits: keep one file of each. Figures on images that were trained on"
               + " are too good.");
     }
     long torn = found.duplicates().stream().filter(DuplicateFiles::acrossClasses).count();
     if (torn > 0) {
       add(
-          "Decide on one class for each of the "
-              + counted(torn, "image that lies", "images that lie")
-              + " in several.");
+          counted(torn, "image lies", "images lie")
+              + " in several classes: decide on one for each.");
     }
     long spare =
         found.duplicates().stream()

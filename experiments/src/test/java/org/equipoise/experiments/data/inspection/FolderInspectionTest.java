@@ -88,8 +88,8 @@ class FolderInspectionTest {
             });
     assertThat(found.duplicates()).filteredOn(DuplicateFiles::acrossClasses).hasSize(1);
     assertThat(found.suggestions())
-        .anyMatch(text -> text.contains("1 image that lies in several splits"))
-        .anyMatch(text -> text.contains("1 image that lies in several."))
+        .anyMatch(text -> text.contains("1 image lies in several splits"))
+        .anyMatch(text -> text.contains("1 image lies in several classes"))
         .anyMatch(text -> text.contains("1 copy"));
   }
 
