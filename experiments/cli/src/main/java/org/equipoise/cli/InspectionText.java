@@ -136,14 +136,17 @@ final class InspectionText {
         "The same image more than once within a split",
         found.duplicates().stream().filter(group -> !group.acrossSplits()).toList(),
         group -> names(group));
-    listed("Neither JPEG nor PNG by name, not looked at", found.ignored(), name -> List.of(name));
+    listed(
+        "Not looked at, for it is neither JPEG nor PNG by name, or no split",
+        found.ignored(),
+        name -> List.of(name));
     listed(
         "Classes with fewer than " + FolderInspection.FEWEST + " images to train on",
         found.tiny(),
         one -> List.of(one.name() + ": " + found.trainable(one)));
     if (!found.decoded()) {
       lines.add("");
-      lines.add("Of each file header and end were looked at; --decode reads all of it.");
+      lines.add("Of each file, header and end were looked at; --decode reads all of it.");
     }
   }
 

@@ -57,7 +57,7 @@ final class Suggestions {
       add(
           "Remove "
               + counted(spare, "copy", "copies")
-              + " within a split: they make a class look larger than it is.");
+              + " within a split: copies make a class look larger than it is.");
     }
     if (!found.unreadable().isEmpty()) {
       add(

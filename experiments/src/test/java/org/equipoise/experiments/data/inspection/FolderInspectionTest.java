@@ -38,6 +38,7 @@ class FolderInspectionTest {
     pictures.write("train/coat", 4, 30, ".jpg");
     pictures.write("train/shirt", 6, 4, ".png");
     pictures.write("test/bag", 9, 3, ".png");
+    pictures.write("validation/bag", 9, 1, ".png");
 
     FolderInspection found = FolderInspection.of(root, true);
 
@@ -49,6 +50,7 @@ class FolderInspectionTest {
             summary("coat", ShotGroup.MEDIUM, 30, 0),
             summary("shirt", ShotGroup.FEW, 4, 0));
     assertThat(found.tiny()).extracting(ClassSummary::name).containsExactly("shirt");
+    assertThat(found.ignored()).singleElement().asString().startsWith("validation/");
     assertThat(found.problems()).isEmpty();
     assertThat(found.unreadable()).isEmpty();
     assertThat(found.duplicates()).isEmpty();
