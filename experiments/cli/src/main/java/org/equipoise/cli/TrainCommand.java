@@ -237,11 +237,11 @@ final class TrainCommand implements Callable<Integer> {
         return ExitCodes.FAILED;
       }
     }
-    print(training.finish(force));
+    print(training.finish(force), training.roughlyCompared());
     return ExitCodes.OK;
   }
 
-  private void print(ModelDescription model) {
+  private void print(ModelDescription model, int rough) {
     PrintWriter terminalOut = spec.commandLine().getOut();
     terminalOut.println();
     terminalOut.printf("%-28s%18s%10s%8s%n", "", "balanced accuracy", "accuracy", "images");
@@ -256,6 +256,11 @@ final class TrainCommand implements Callable<Integer> {
         "Kept: %s, ahead by %.1f points of balanced accuracy on what was held out.%n",
         model.method(),
         100 * model.comparison().lead());
+    if (rough > 0) {
+      terminalOut.printf(
+          "Classes with fewer than %d held-out images: %d; take the comparison for a rough one.%n",
+          FolderInspection.FEWEST, rough);
+    }
     terminalOut.println("Model: " + out);
     terminalOut.flush();
   }

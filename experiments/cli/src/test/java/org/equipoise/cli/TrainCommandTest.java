@@ -54,7 +54,7 @@ class TrainCommandTest {
     assertThat(first.out())
         .contains("2 classes; 80 images to train on, 20 of train held out", "20 to test on")
         .contains("held out, softmax", "held out, balanced-softmax", "test, ")
-        .contains("Model: " + model);
+        .contains("Classes with fewer than 5 held-out images: 1;", "Model: " + model);
     try (EquipoiseModel loaded = EquipoiseModel.load(model)) {
       ModelDescription said = loaded.description();
       assertThat(said.classes()).containsExactly("bag", "trouser");
@@ -118,6 +118,9 @@ class TrainCommandTest {
     assertThat(train("1", "--backbone", "mobilenet-v2").err()).contains("--weights: missing");
     assertThat(train("1", "--backbone", "vgg").err())
         .contains("expected small-cnn, resnet or mobilenet-v2, is 'vgg'");
+    CommandRun within =
+        CommandRun.of("train", "--data", data.toString(), "--out", data.resolve("m").toString());
+    assertThat(within.err()).contains("--out: expected a folder outside of " + data);
     CommandRun nowhere =
         CommandRun.of("train", "--data", folder.resolve("no").toString(), "--out", "x");
     assertThat(nowhere.err()).contains("there is no such folder", "DIR/train/cat/1.jpg");

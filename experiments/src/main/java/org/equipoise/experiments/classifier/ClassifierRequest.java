@@ -41,6 +41,11 @@ public record ClassifierRequest(
     if (threads < 1) {
       throw new IllegalArgumentException("threads: expected >= 1, is " + threads);
     }
+    Path images = data.toAbsolutePath().normalize();
+    if (out.toAbsolutePath().normalize().startsWith(images)) {
+      throw new IllegalArgumentException(
+          "out: expected a folder outside of " + data + ", whose folders are classes, is " + out);
+    }
     boolean mobile = backbone.isPresent() && backbone.get() == BackboneChoice.MOBILENET_V2;
     if (mobile && weights.isEmpty()) {
       throw new IllegalArgumentException(

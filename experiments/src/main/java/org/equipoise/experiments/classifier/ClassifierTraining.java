@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.equipoise.api.metric.MetricSpec;
 import org.equipoise.api.metric.Predictions;
 import org.equipoise.api.model.HeadSpec;
+import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.evaluation.classification.BalancedAccuracy;
 import org.equipoise.experiments.checkpoint.TensorFile;
@@ -187,7 +188,21 @@ public final class ClassifierTraining {
         images.train().size(),
         images.heldOut().size(),
         images.ownVal() ? "in val to compare on" : "of train held out to compare on",
-        images.test().map(ListedImages::size).map(n -> n + " to test on").orElse("no test split"));
+        images
+            .test()
+            .map(test -> String.format(Locale.ROOT, "%,d to test on", test.size()))
+            .orElse("no test split"));
+  }
+
+  /**
+   * Counts the classes of which too little was held out for the comparison to say much.
+   *
+   * @return how many classes have fewer held-out images than {@link FolderInspection#FEWEST}
+   */
+  public int roughlyCompared() {
+    ClassCounts counts = ClassCounts.ofLabels(images.heldOut().labels(), images.classes().size());
+    return (int)
+        Arrays.stream(counts.toArray()).filter(held -> held < FolderInspection.FEWEST).count();
   }
 
   /**

@@ -19,6 +19,8 @@ import org.equipoise.api.model.HeadSpec;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.experiments.checkpoint.TensorFile;
 import org.equipoise.experiments.classifier.SourceList.Source;
+import org.equipoise.experiments.config.ConfigException;
+import org.equipoise.experiments.config.Problem;
 import org.equipoise.experiments.data.folders.FolderScan;
 import org.equipoise.experiments.data.images.DamagedImageException;
 import org.equipoise.experiments.files.DurableFiles;
@@ -49,8 +51,8 @@ record PretrainedBackbone(Path weights, String sha256, MobileNetV2 spec, HeadSpe
   /** Finds out by the names in the file whose conventions it follows. */
   static PretrainedBackbone of(Path weights, HeadSpec head) throws IOException {
     if (!Files.isRegularFile(weights)) {
-      throw new IOException(
-          weights + ": there is no such file; expected MobileNetV2's weights as safetensors");
+      throw refused(
+          "there is no such file: " + weights + "; expected MobileNetV2's weights as safetensors");
     }
     boolean folded = TensorFile.shapes(weights).containsKey("00.weight");
     MobileNetV2 spec =
@@ -144,10 +146,15 @@ record PretrainedBackbone(Path weights, String sha256, MobileNetV2 spec, HeadSpe
       return network;
     } catch (IllegalArgumentException e) {
       network.close();
-      throw new IOException(weights + " does not fit mobilenet-v2: " + e.getMessage(), e);
+      throw refused(
+          weights + " does not fit mobilenet-v2:\n" + e.getMessage().indent(3).stripTrailing());
     } catch (IOException e) {
       network.close();
       throw e;
     }
+  }
+
+  private static ConfigException refused(String why) {
+    return new ConfigException("train", List.of(new Problem("--weights", why)));
   }
 }

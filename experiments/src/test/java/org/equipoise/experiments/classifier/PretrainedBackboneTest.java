@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.experiments.checkpoint.TensorFile;
+import org.equipoise.experiments.config.ConfigException;
 import org.equipoise.experiments.data.folders.FolderScan;
 import org.equipoise.experiments.data.folders.PictureFolder;
 import org.equipoise.experiments.data.inspection.FolderInspection;
@@ -140,8 +141,8 @@ class PretrainedBackboneTest {
   void should_name_a_missing_file_and_know_torchvisions_normalisation() throws IOException {
     Path none = work.resolve("none.safetensors");
     assertThatThrownBy(() -> PretrainedBackbone.of(none, new Linear()))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("none.safetensors: there is no such file");
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("--weights: there is no such file: " + none);
     assertThat(PretrainedBackbone.of(weights, new Linear()).input(SIDE).mean())
         .isEqualTo(List.of(0.485, 0.456, 0.406));
   }
