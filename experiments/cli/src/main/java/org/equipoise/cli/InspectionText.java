@@ -30,7 +30,7 @@ final class InspectionText {
     this.found = found;
     this.splits =
         List.of(FolderScan.ALL, FolderScan.TRAIN, FolderScan.VAL, FolderScan.TEST).stream()
-            .filter(found.images()::containsKey)
+            .filter(split -> found.images().containsKey(split))
             .toList();
   }
 
