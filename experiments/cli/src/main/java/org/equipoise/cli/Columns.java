@@ -13,12 +13,17 @@ final class Columns {
 
   /** Returns the lines, indented. */
   static List<String> of(List<Row> rows) {
+    return of(rows, WIDTH);
+  }
+
+  /** Returns the lines, indented, of at most so many columns if words allow. */
+  static List<String> of(List<Row> rows, int width) {
     int names = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
     int textAt = GAP + names + GAP;
     List<String> lines = new ArrayList<>();
     for (Row row : rows) {
       String left = " ".repeat(GAP) + row.name();
-      for (String part : wrap(row.text(), WIDTH - textAt)) {
+      for (String part : wrap(row.text(), width - textAt)) {
         lines.add(left + " ".repeat(textAt - left.length()) + part);
         left = "";
       }

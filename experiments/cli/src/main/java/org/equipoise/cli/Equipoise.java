@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       "  equipoise plan configs/quickstart.yaml 'seeds=[1,2]'",
       "  equipoise list losses",
       "  equipoise describe loss balanced-softmax",
+      "  equipoise inspect photos",
+      "  equipoise train --data photos --out photos.model",
       "",
       "Exit codes: 0 all went well, 1 a run or a check failed, 2 the command line or",
       "a config is wrong, 130 stopped by Ctrl-C; the same command resumes."
@@ -48,6 +50,9 @@ final class Equipoise implements Runnable {
         .addSubcommand(new DescribeCommand(terminal))
         .addSubcommand(new ReportCommand())
         .addSubcommand(new ExportCommand())
+        .addSubcommand(new InspectCommand())
+        .addSubcommand(new TrainCommand(terminal))
+        .addSubcommand(new PredictCommand())
         // An override may begin with any character.
         .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))

@@ -4,10 +4,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.equipoise.cli.Progress.StageWork;
 import org.equipoise.cli.StudyOptions.Study;
 import org.equipoise.experiments.record.ExperimentFolder;
-import org.equipoise.experiments.run.ForkedRunExecutor;
 import org.equipoise.experiments.run.PlanStatus;
 import org.equipoise.experiments.run.PlanStatus.RunStatus;
 import org.equipoise.experiments.run.RunOptions;
@@ -109,29 +107,8 @@ final class RunCommand implements Callable<Integer> {
 
   private List<RunOutcome> execute(Study study, PlanStatus before, RunOptions where)
       throws Exception {
-    List<RunStatus> open = before.runs().stream().filter(run -> !run.done()).toList();
-    List<StageWork> work = new ArrayList<>();
-    open.forEach(
-        run ->
-            run.stages().stream()
-                .filter(stage -> !stage.cached())
-                .forEach(stage -> work.add(new StageWork(stage.key(), stage.epochs()))));
-    Progress progress = new Progress(work, open.size(), System::nanoTime);
-    try (ProgressView view = view(study.plan().config().name(), progress)) {
-      return study
-          .execution()
-          .execute(
-              study.plan(),
-              study.data(),
-              new ForkedRunExecutor(),
-              where,
-              new RunProgress(progress, view));
-    }
-  }
-
-  private ProgressView view(String experiment, Progress progress) {
-    boolean watched = terminal.err() && progress.runs() > 0;
-    return watched ? new BarProgress(experiment) : new LineProgress(spec.commandLine().getErr());
+    return new WatchedRuns(terminal, spec.commandLine().getErr())
+        .execute(study.execution(), study.plan(), study.data(), before, where);
   }
 
   private int conclude(ExperimentFolder folder, List<RunOutcome> outcomes) throws Exception {

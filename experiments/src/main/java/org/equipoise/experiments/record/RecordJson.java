@@ -73,7 +73,14 @@ public final class RecordJson {
     }
   }
 
-  static String text(Record record) throws JsonProcessingException {
+  /**
+   * Returns a record as text.
+   *
+   * @param record the record
+   * @return JSON, the same bytes on every platform
+   * @throws JsonProcessingException if a component cannot be written
+   */
+  public static String text(Record record) throws JsonProcessingException {
     // Jackson separates lines as the platform does; a record has the same bytes everywhere.
     return MAPPER.writeValueAsString(record).replace(System.lineSeparator(), "\n") + "\n";
   }

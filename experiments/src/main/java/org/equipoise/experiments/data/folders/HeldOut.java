@@ -14,10 +14,16 @@ import org.equipoise.api.sampling.LabelIndex;
  * @param share the part that is held out, in (0, 1)
  * @param seed the seed of the choice
  */
-record HeldOut(double share, long seed) {
+public record HeldOut(double share, long seed) {
 
-  /** Returns which images are held out. */
-  boolean[] choose(int[] labels, int classes) {
+  /**
+   * Chooses images.
+   *
+   * @param labels the class id of each image
+   * @param classes the number of classes
+   * @return which images are held out
+   */
+  public boolean[] choose(int[] labels, int classes) {
     LabelIndex index = LabelIndex.of(labels, classes);
     boolean[] held = new boolean[labels.length];
     RandomStreams streams = new RandomStreams(seed);

@@ -31,7 +31,13 @@ public record ListedImages(List<String> names, int[] labels) {
     return labels.length;
   }
 
-  ListedImages where(IntPredicate chosen) {
+  /**
+   * Returns some of the files.
+   *
+   * @param chosen which ones, by their place
+   * @return new lists, in the same order
+   */
+  public ListedImages where(IntPredicate chosen) {
     int[] kept = IntStream.range(0, size()).filter(chosen).toArray();
     return new ListedImages(
         IntStream.of(kept).mapToObj(names::get).toList(),

@@ -51,6 +51,24 @@ public final class ImageCheck {
     }
   }
 
+  /**
+   * Reads how large an image is, from the file's header.
+   *
+   * @param file an image file
+   * @return rows or columns, whichever are fewer
+   * @throws DamagedImageException if the header or the end of the file is damaged
+   */
+  public static int shorterSide(Path file) {
+    try (FileChannel channel = FileChannel.open(file)) {
+      ImageHeader header = read(Content.of(channel));
+      return (int) Math.min(header.height(), header.width());
+    } catch (MalformedImageException e) {
+      throw new DamagedImageException(file, e.getMessage(), e);
+    } catch (IOException e) {
+      throw new DamagedImageException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   static ImageHeader read(Content content) throws IOException, MalformedImageException {
     ImageHeader header = ImageHeader.read(content);
     String size = header.width() + " x " + header.height() + " pixels";

@@ -1,0 +1,83 @@
+package org.equipoise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void should_show_classes_damage_and_tiny_ones_in_80_columns() throws Exception {
+    OwnImages images = new OwnImages(folder);
+    images.write("trouser", 1, 0, 120);
+    List<Path> bags = images.write("bag", 8, 0, 21);
+    images.write("boot", 9, 0, 3);
+    byte[] bytes = Files.readAllBytes(bags.get(0));
+    Files.write(bags.get(0), Arrays.copyOf(bytes, bytes.length / 2));
+    Files.copy(bags.get(1), folder.resolve("bag/copy.png"));
+
+    CommandRun run = CommandRun.of("inspect", folder.toString());
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("3 classes, 144 images", "Imbalance factor 40.0")
+        .contains("many (> 100): 1, medium (20-100): 1, few (< 20): 1")
+        .containsPattern("(?m)^  trouser +120  █{40,}$")
+        .containsPattern("(?m)^  boot +3  ██$")
+        .contains("Unreadable files: 1\n  bag/" + bags.get(0).getFileName() + " ends too early")
+        .contains("The same image more than once within a split: 1\n")
+        .contains("= bag/copy.png")
+        .contains("Classes with fewer than 5 images to train on: 1\n  boot: 3")
+        .contains("Suggestions", "Hold out a part of every class");
+    assertThat(run.out().lines().skip(1)).allSatisfy(l -> assertThat(l).hasSizeLessThan(81));
+  }
+
+  @Test
+  void should_end_with_1_if_an_image_is_in_train_and_in_test() throws Exception {
+    OwnImages images = new OwnImages(folder);
+    Path bag = images.write("train/bag", 8, 0, 6).get(0);
+    images.write("train/boot", 9, 0, 6);
+    images.write("test/bag", 8, 6, 2);
+    assertThat(CommandRun.of("inspect", folder.toString()).code()).isZero();
+
+    Files.copy(bag, folder.resolve("test/bag/again.png"));
+    CommandRun run = CommandRun.of("inspect", folder.toString());
+
+    assertThat(run.code()).isEqualTo(ExitCodes.FAILED);
+    assertThat(run.out())
+        .contains("The same image in several splits: 1\n", "train/bag/" + bag.getFileName())
+        .contains("test/bag/again.png");
+    CommandRun json = CommandRun.of("inspect", folder.toString(), "--json", "--decode");
+    assertThat(json.code()).isEqualTo(ExitCodes.FAILED);
+    assertThat(json.out()).startsWith("{").contains("\"name\" : \"test/bag/again.png\"");
+  }
+
+  @Test
+  void should_name_a_few_of_many_classes() throws Exception {
+    OwnImages images = new OwnImages(folder);
+    for (int c = 0; c < 30; c++) {
+      images.write("class-%02d".formatted(c), c % 10, c, 1 + c % 7);
+    }
+
+    CommandRun run = CommandRun.of("inspect", folder.toString());
+
+    assertThat(run.out()).contains("30 classes").contains("... 6 more classes ...");
+  }
+
+  @Test
+  void should_show_the_layout_if_there_is_no_such_folder() {
+    CommandRun run = CommandRun.of("inspect", folder.resolve("none").toString());
+
+    assertThat(run.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(run.err()).contains("there is no such folder", "DIR/train/cat/1.jpg");
+    assertThat(CommandRun.of("inspect", folder.toString()).err())
+        .contains("no folders of classes", "DIR/cat/1.jpg");
+  }
+}
