@@ -69,7 +69,7 @@ public record Federated(int classes, double power, CountKind counts) implements 
     ClassCounts counted = counts.counts(train);
     double[] rates =
         IntStream.range(0, train.classes())
-            .mapToDouble(c -> Math.pow(counted.count(c), power))
+            .mapToDouble(c -> Math.pow((double) counted.count(c), power))
             .toArray();
     return new Bound(typeName(), classes, ClassVector.of(rates));
   }
@@ -85,15 +85,7 @@ public record Federated(int classes, double power, CountKind counts) implements 
       NDArray positive = Labels.indicator(who, in);
       double[] chosen = chosen(positive.max(ROW_AXIS), in.random());
       NDArray terms = Focus.focal(in.logits().mul(Signs.against(positive)), 0);
-      return terms
-          .sum(ROW_AXIS)
-          .mul(ClassVector.of(chosen).beside(in.logits()))
-          .sum()
-          .div(rows(in));
-    }
-
-    private static NDArray rows(LossInput in) {
-      return ClassVector.of(in.logits().getShape().get(0)).beside(in.logits()).sum();
+      return terms.mean(ROW_AXIS).mul(ClassVector.of(chosen).beside(in.logits())).sum();
     }
 
     private double[] chosen(NDArray present, RandomGenerator random) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.loss.LossInput;
@@ -13,6 +14,7 @@ import org.equipoise.api.loss.Objective;
 import org.equipoise.api.loss.Reduction;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.testkit.GradientCheck;
 import org.equipoise.testkit.LossContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,35 @@ class Eqlv2Test implements LossContract {
           // The state before the first step is written down as such, too.
           assertThat(fresh.evaluate(in).toDoubleArray())
               .isEqualTo(objective(toy).evaluate(in).toDoubleArray());
+        });
+  }
+
+  @Test
+  void should_stay_finite_if_a_class_was_only_ever_pushed_one_way() {
+    Toy.onBatch(
+        toy -> {
+          Eqlv2.Bound loss = (Eqlv2.Bound) new Eqlv2().bind(TrainStatistics.of(toy.counts()));
+          // Ratios of 0 / 0, 0 / 1e6, 1e6 / 0 and 1.
+          Eqlv2.Gradients state = loss.decode(new double[] {0, 0, 0, 1e6, 1, 0, 1e6, 0, 1});
+          NDArray extreme =
+              Wider.withMeans(toy.input().logits().sign().mul(500), Toy.CLASSES, 1)
+                  .toType(DataType.FLOAT32, false);
+
+          double[] gradient =
+              GradientCheck.autograd(
+                  extreme, z -> loss.evaluate(state, LossInput.of(z, toy.regions())));
+
+          for (double g : gradient) {
+            assertThat(g).isFinite();
+          }
+          for (double number :
+              loss.encode(loss.advance(state, LossInput.of(extreme, toy.regions())))) {
+            assertThat(number).isFinite();
+          }
+          assertThat(loss.negativeWeights(state).toArray())
+              .containsExactly(
+                  new double[] {Toy.sigmoid(-9.6), Toy.sigmoid(-9.6), 1, Toy.sigmoid(2.4), 1},
+                  within(1e-8));
         });
   }
 

@@ -158,6 +158,29 @@ class SeesawTest implements LossContract {
   }
 
   @Test
+  void should_stay_finite_if_a_million_were_seen_and_logits_are_extreme() {
+    Toy.onBatch(
+        toy -> {
+          Seesaw.Bound loss = bind(toy, new Seesaw());
+          Seesaw.Seen state = loss.decode(new double[] {1e6, 1, 0, 1e3, 1e7});
+          NDArray extreme = toy.input().logits().sign().mul(500).toType(DataType.FLOAT32, false);
+          NDArray ids = toy.ids();
+
+          double[] gradient =
+              GradientCheck.autograd(
+                  extreme, z -> loss.evaluate(state, LossInput.of(z, new Targets.ClassIds(ids))));
+
+          for (double g : gradient) {
+            assertThat(g).isFinite();
+          }
+          assertThat(
+                  loss.evaluate(state, LossInput.of(extreme, new Targets.ClassIds(ids)))
+                      .toFloatArray()[0])
+              .isFinite();
+        });
+  }
+
+  @Test
   void should_be_cross_entropy_if_nothing_was_seen_and_nothing_is_compensated() {
     Toy.onBatch(
         toy -> {
