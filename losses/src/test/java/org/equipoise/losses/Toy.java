@@ -53,6 +53,13 @@ record Toy(NDManager manager, double[][] logits, long[] labels, ClassCounts coun
     return manager.create(labels);
   }
 
+  /** The labels as regions, of which the first is background. */
+  Targets.Regions regions() {
+    long[] ids = labels.clone();
+    ids[0] = CLASSES;
+    return new Targets.Regions(manager.create(ids), CLASSES);
+  }
+
   NDArray oneHot() {
     return ids().oneHot(CLASSES, DataType.FLOAT64);
   }
