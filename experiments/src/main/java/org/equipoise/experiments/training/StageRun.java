@@ -4,22 +4,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.equipoise.api.loss.ClassVector;
+import org.equipoise.api.loss.ClassWeightingSpec;
 import org.equipoise.api.loss.Objective;
-import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.method.StageSpec;
-import org.equipoise.api.method.Start;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.api.sampling.EpochSampler;
 import org.equipoise.api.sampling.LabelIndex;
@@ -31,8 +29,6 @@ import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.experiments.checkpoint.CheckpointStore;
 import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.models.Network;
-import org.equipoise.experiments.weights.Pretrained;
-import org.equipoise.experiments.weights.WeightFile;
 
 /** One sitting of a stage's training: what is in memory between start or resume and end. */
 final class StageRun implements AutoCloseable {
@@ -97,9 +93,7 @@ final class StageRun implements AutoCloseable {
     objective =
         Objective.of(
             stage.loss().bind(task.statistics()),
-            stage
-                .weighting()
-                .map(rule -> ClassVector.of(rule.weights(task.statistics().instances()))),
+            stage.weighting().map(rule -> weights(rule, 0)),
             stage.reduction());
     optimizer = task.optimizer().start();
     stepper = new StageStep(task, network, train, sampler, objective, optimizer);
@@ -111,7 +105,7 @@ final class StageRun implements AutoCloseable {
   }
 
   StageResult train(TrainingListener listener, BooleanSupplier stop) throws IOException {
-    startWeights();
+    StartWeights.put(task, network, manager);
     network.train(task.trains());
     average = task.training().averaging().map(rule -> new AveragedWeights(rule, network.weights()));
     resume();
@@ -128,43 +122,8 @@ final class StageRun implements AutoCloseable {
         progress.signature(),
         average.map(AveragedWeights::arrays).orElseGet(network::weights),
         task.epochs(),
-        progress.lastEpochLoss(),
+        OptionalDouble.of(progress.lastEpochLoss()),
         progress.seconds());
-  }
-
-  private void startWeights() throws IOException {
-    if (!(task.stage().start() instanceof Start.After after)) {
-      if (task.model().pretrained().isPresent()) {
-        startPretrained(task.model().pretrained().get());
-      }
-      return;
-    }
-    Path earlier =
-        task.start()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "stage \""
-                            + task.stage().name()
-                            + "\": starts after \""
-                            + after.stage()
-                            + "\", but no folder of that stage was given"));
-    Set<ModelPart> parts =
-        after.head() == Start.HeadStart.KEEP
-            ? EnumSet.allOf(ModelPart.class)
-            : EnumSet.of(ModelPart.BACKBONE);
-    try (NDManager scratch = manager.newSubManager()) {
-      network.takeOver(new StageFolder(earlier).readWeights(scratch), parts);
-    }
-  }
-
-  private void startPretrained(Pretrained pretrained) throws IOException {
-    WeightFile.read(
-        task.files().resolve(pretrained.file()),
-        pretrained.names(),
-        task.model().backbone(),
-        network,
-        pretrained.parts().ofNetwork());
   }
 
   private void resume() throws IOException {
@@ -189,6 +148,10 @@ final class StageRun implements AutoCloseable {
       lastCheckpoint = Optional.of(found.path());
       lastCheckpointStep = progress.step();
     }
+  }
+
+  private ClassVector weights(ClassWeightingSpec rule, int epoch) {
+    return ClassVector.of(rule.weights(task.statistics().instances(), epoch, task.epochs()));
   }
 
   private static SortedMap<String, NDArray> within(Map<String, NDArray> arrays, String prefix) {
@@ -218,6 +181,7 @@ final class StageRun implements AutoCloseable {
   /** Trains the rest of an epoch and returns the learning rate of its last step. */
   private double epoch(TrainingListener listener, BooleanSupplier stop) throws IOException {
     int epoch = progress.epoch();
+    task.stage().weighting().ifPresent(rule -> objective.reweight(weights(rule, epoch)));
     int stepsInEpoch = sampler.steps(epoch);
     Iterator<int[]> drawn = sampler.batches(epoch);
     for (int i = 0; i < progress.stepInEpoch(); i++) {
