@@ -43,6 +43,16 @@ public abstract sealed class Objective {
   }
 
   /**
+   * Changes the class weights from now on, as a rule wants that changes over a stage.
+   *
+   * @param classWeights one weight a class
+   * @throws IllegalArgumentException if the objective was put together without class weights
+   */
+  public void reweight(ClassVector classWeights) {
+    throw new IllegalArgumentException("this objective was put together without class weights");
+  }
+
+  /**
    * Returns the value that is differentiated.
    *
    * @param in the batch
@@ -98,13 +108,21 @@ public abstract sealed class Objective {
 
   private static final class PerExample extends Objective {
     private final PerExampleLoss loss;
-    private final Optional<ClassVector> classWeights;
+    private Optional<ClassVector> classWeights;
     private final Reduction reduction;
 
     PerExample(PerExampleLoss loss, Optional<ClassVector> classWeights, Reduction reduction) {
       this.loss = loss;
       this.classWeights = classWeights;
       this.reduction = reduction;
+    }
+
+    @Override
+    public void reweight(ClassVector other) {
+      if (classWeights.isEmpty()) {
+        super.reweight(other);
+      }
+      classWeights = Optional.of(other);
     }
 
     @Override

@@ -20,6 +20,11 @@ import org.equipoise.api.training.ScheduleSpec;
 /**
  * One training stage, as data.
  *
+ * <p>A stage may train nothing: then no step is made, and what is said of loss, sampler, weighting,
+ * batch transforms, length and learning rate does not matter. Its head is that of an earlier stage
+ * in another form, or computed from the features of the train split ({@link
+ * org.equipoise.api.model.FittedHeadSpec}).
+ *
  * <p>Two stages with equal contents on equal data are the same computation: it is done once and
  * shared, whichever methods they belong to. The stage's name is for people and takes no part in
  * that.
@@ -27,7 +32,7 @@ import org.equipoise.api.training.ScheduleSpec;
  * @param name the stage's name, unique within its method
  * @param start where the weights come from
  * @param trains which parts of the model change; the others are frozen and run in inference mode,
- *     normalisation statistics included
+ *     normalisation statistics included; empty for a stage without training
  * @param head the head, if not the one of the run
  * @param loss the loss
  * @param sampler the sampler
@@ -52,15 +57,14 @@ public record StageSpec(
     OptionalDouble learningRate,
     Optional<ScheduleSpec> schedule) {
 
-  /** Copies the collections and checks that something is trained. */
+  /** Copies the collections and checks that loss and sampler are given. */
   public StageSpec {
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(sampler, "sampler");
-    if (trains.isEmpty()) {
-      throw new IllegalArgumentException("stage \"" + name + "\": trains no part of the model");
-    }
     // A fixed order, so that equal stages print and hash alike.
-    trains = Collections.unmodifiableSet(EnumSet.copyOf(trains));
+    Set<ModelPart> ordered = EnumSet.noneOf(ModelPart.class);
+    ordered.addAll(trains);
+    trains = Collections.unmodifiableSet(ordered);
     batchTransforms = List.copyOf(batchTransforms);
   }
 
@@ -102,6 +106,15 @@ public record StageSpec(
           draft.start = other;
           draft.trains = parts;
         });
+  }
+
+  /**
+   * Tells whether the stage makes no step.
+   *
+   * @return true if it trains no part
+   */
+  public boolean trainsNothing() {
+    return trains.isEmpty();
   }
 
   /**

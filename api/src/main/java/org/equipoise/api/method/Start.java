@@ -18,6 +18,11 @@ public sealed interface Start {
   enum HeadStart {
     /** Its weights are taken over. */
     KEEP,
+    /**
+     * The rows of the classifier are taken over, and nothing else of it: a bias is left behind, and
+     * what the head has besides rows starts fresh.
+     */
+    KEEP_ROWS,
     /** It starts from fresh weights. */
     REINITIALISE
   }

@@ -64,6 +64,9 @@ final class PlanText {
     if (stage.sharedWith().isPresent()) {
       return text + " (shared with " + stage.sharedWith().get() + ")";
     }
+    if (stage.epochs() == 0) {
+      return text + " (nothing to train)";
+    }
     return text + " (" + epochs(stage.epochs()) + begun(stage.stepsDone()) + ")";
   }
 

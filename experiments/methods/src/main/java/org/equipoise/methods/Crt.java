@@ -11,13 +11,12 @@ import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.method.MethodSpec;
 import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.method.StageSpec;
-import org.equipoise.api.method.Start;
+import org.equipoise.api.method.Start.HeadStart;
 import org.equipoise.api.sampling.SamplerSpec;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.samplers.ClassBalanced;
-import org.equipoise.samplers.InstanceBalanced;
 
 /**
  * Classifier re-training (cRT): the representation is learned first, the classifier anew on top.
@@ -80,8 +79,6 @@ public record Crt(
     Optional<ScheduleSpec> schedule)
     implements MethodSpec {
 
-  private static final String REPRESENTATION = "representation";
-
   /** Cross-entropy in both stages, class-balanced batches for 10 epochs in the second. */
   public Crt() {
     this(
@@ -99,29 +96,17 @@ public record Crt(
     Objects.requireNonNull(classifierLoss, "classifierLoss");
     Objects.requireNonNull(classifierSampler, "classifierSampler");
     Objects.requireNonNull(schedule, "schedule");
-    if (epochs < 1) {
-      throw new IllegalArgumentException("epochs: must be >= 1, was " + epochs);
-    }
-    if (learningRate.isPresent()
-        && !(learningRate.getAsDouble() > 0 && Double.isFinite(learningRate.getAsDouble()))) {
-      throw new IllegalArgumentException(
-          "learningRate: must be finite and > 0, was " + learningRate.getAsDouble());
-    }
+    StageRanges.require(epochs, learningRate);
   }
 
   @Override
   public List<StageSpec> stages(TrainStatistics train) {
-    return List.of(representation(), classifier());
-  }
-
-  private StageSpec representation() {
-    return new SingleStage(representationLoss, new InstanceBalanced()).stage(REPRESENTATION);
+    return List.of(LaterStage.representation(representationLoss), classifier());
   }
 
   private StageSpec classifier() {
     return StageSpec.of("classifier", classifierLoss, classifierSampler)
-        .starting(
-            new Start.After(REPRESENTATION, Start.HeadStart.REINITIALISE), Set.of(ModelPart.HEAD))
+        .starting(LaterStage.after(HeadStart.REINITIALISE), Set.of(ModelPart.HEAD))
         .lasting(OptionalInt.of(epochs), learningRate, schedule);
   }
 }

@@ -141,6 +141,15 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * Returns the length of a feature vector.
+   *
+   * @return D
+   */
+  public long featureWidth() {
+    return backbone.features().width();
+  }
+
+  /**
    * Returns the values of all parameters.
    *
    * @return the arrays themselves, not copies, by name in their fixed order
@@ -203,6 +212,65 @@ public final class Network implements AutoCloseable {
       }
       copy(entry.getValue(), place);
     }
+  }
+
+  /**
+   * Takes over the rows of a saved classifier and nothing else of it.
+   *
+   * @param saved arrays by name, of a network that may have another head; copied
+   * @throws IllegalArgumentException if there are no rows under the name that they have here, or
+   *     their shape differs
+   */
+  public void takeOverRows(Map<String, NDArray> saved) {
+    NamedParameter rows =
+        parameters.stream()
+            .filter(named -> named.parameter().equals(head.weight()))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("head: its rows are no parameter of its block"));
+    NDArray from = saved.get(rows.name());
+    if (from == null) {
+      throw new IllegalArgumentException(
+          "weights: no array for the rows " + rows.name() + "; there are " + saved.keySet());
+    }
+    copy(from, rows);
+  }
+
+  /**
+   * Sets parameters of the head.
+   *
+   * @param values row-major values by the parameters' names within the head
+   * @throws IllegalArgumentException if the head has no such parameter, or one of another size
+   */
+  public void fillHead(Map<String, float[]> values) {
+    values.forEach(
+        (name, numbers) -> {
+          NamedParameter place =
+              parameters.stream()
+                  .filter(named -> named.name().equals(prefix(ModelPart.HEAD) + name))
+                  .findFirst()
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "head: no parameter \""
+                                  + name
+                                  + "\"; there are "
+                                  + head.block().getParameters().keys()));
+          Shape shape = place.parameter().getArray().getShape();
+          if (numbers.length != shape.size()) {
+            throw new IllegalArgumentException(
+                "head: "
+                    + name
+                    + " has shape "
+                    + shape
+                    + ", but got "
+                    + numbers.length
+                    + " numbers");
+          }
+          try (NDArray array = manager.create(numbers, shape)) {
+            copy(array, place);
+          }
+        });
   }
 
   private static void copy(NDArray from, NamedParameter to) {

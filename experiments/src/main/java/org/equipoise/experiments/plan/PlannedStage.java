@@ -28,6 +28,15 @@ public record PlannedStage(
     long seed) {
 
   /**
+   * Returns the stage's length.
+   *
+   * @return epochs, 0 if it trains nothing
+   */
+  public int epochs() {
+    return stage.trainsNothing() ? 0 : training.epochs();
+  }
+
+  /**
    * Returns the seed of every random stream of the stage.
    *
    * <p>It depends on the run's seed and on the place in the chain of stages alone, never on a name:

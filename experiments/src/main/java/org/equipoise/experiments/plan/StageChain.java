@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.method.Start;
+import org.equipoise.api.model.FittedHeadSpec;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.TrainingConfig;
 import org.equipoise.experiments.stage.Computation;
@@ -44,6 +45,14 @@ final class StageChain {
   private PlannedStage plan(StageSpec stage, List<String> names) {
     Optional<PlannedStage> start = start(stage, names);
     ModelConfig model = spec.model().withHead(stage.head().orElse(spec.model().head()));
+    if (model.head() instanceof FittedHeadSpec && !stage.trainsNothing()) {
+      throw new IllegalArgumentException(
+          "stage \""
+              + stage.name()
+              + "\": head \""
+              + model.head().typeName()
+              + "\" is computed from features, not trained; use the method of that name");
+    }
     TrainingConfig training = training(stage);
     Computation computation =
         new Computation(

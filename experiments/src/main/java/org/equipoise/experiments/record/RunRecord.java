@@ -3,6 +3,7 @@ package org.equipoise.experiments.record;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.equipoise.api.metric.MetricResult;
@@ -94,7 +95,8 @@ public record RunRecord(
    * @param reused whether it was found in the cache instead of trained
    * @param epochs its length
    * @param weightsSha256 SHA-256 (hex) of the weights at its end
-   * @param finalTrainLoss the mean training loss of its last epoch, in nats
+   * @param finalTrainLoss the mean training loss of its last epoch, in nats; empty if it trains
+   *     nothing
    * @param seconds wall time of the training, 0 if reused
    */
   public record StageRecord(
@@ -103,6 +105,6 @@ public record RunRecord(
       boolean reused,
       int epochs,
       String weightsSha256,
-      double finalTrainLoss,
+      OptionalDouble finalTrainLoss,
       double seconds) {}
 }

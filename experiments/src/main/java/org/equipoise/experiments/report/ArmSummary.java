@@ -70,7 +70,8 @@ public record ArmSummary(
    *
    * @param name the stage's name
    * @param epochs its length
-   * @param finalTrainLoss the mean training loss of its last epoch, in nats
+   * @param finalTrainLoss the mean training loss of its last epoch, in nats; empty if it trains
+   *     nothing
    */
-  public record StageSummary(String name, int epochs, SampleSummary finalTrainLoss) {}
+  public record StageSummary(String name, int epochs, Optional<SampleSummary> finalTrainLoss) {}
 }

@@ -158,10 +158,9 @@ public record ExperimentReport(
     List<RunRecord.StageRecord> first = records.get(0).stages();
     for (int i = 0; i < first.size(); i++) {
       int stage = i;
-      double[] losses =
-          records.stream().mapToDouble(r -> r.stages().get(stage).finalTrainLoss()).toArray();
-      stages.add(
-          new StageSummary(first.get(i).name(), first.get(i).epochs(), SampleSummary.of(losses)));
+      SortedMap<Long, Double> losses =
+          bySeed(records, record -> record.stages().get(stage).finalTrainLoss());
+      stages.add(new StageSummary(first.get(i).name(), first.get(i).epochs(), summary(losses)));
     }
     return stages;
   }

@@ -119,7 +119,7 @@ final class MarkdownView {
                 arm.arm(),
                 stage.name(),
                 Integer.toString(stage.epochs()),
-                FigureText.number(java.util.Optional.of(stage.finalTrainLoss()))));
+                FigureText.number(stage.finalTrainLoss())));
       }
     }
     return rows;

@@ -50,7 +50,7 @@ public record PlanStatus(List<RunStatus> runs) {
             new StageStatus(
                 stage.stage().name(),
                 key,
-                stage.training().epochs(),
+                stage.epochs(),
                 cache.contains(key),
                 other.filter(label -> !label.equals(run.label())),
                 cache.stepsDone(key)));

@@ -3,23 +3,14 @@ package org.equipoise.experiments.training;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.equipoise.api.data.Examples;
 import org.equipoise.api.metric.Predictions;
 import org.equipoise.api.random.RandomStreams;
-import org.equipoise.experiments.data.StagedBatch;
 import org.equipoise.experiments.data.StagedExamples;
-import org.equipoise.experiments.engine.NoGrad;
 import org.equipoise.experiments.models.Network;
 
 /** Computes what the model of a trained stage says of the test split. */
 public final class Predictor {
-
-  private static final int BATCH = 256;
 
   /**
    * Evaluates the weights at the end of a stage on the test split, without augmentation.
@@ -44,39 +35,17 @@ public final class Predictor {
                 classes,
                 new RandomStreams(task.streams()))) {
       network.restore(new StageFolder(stageDirectory).readWeights(manager));
-      Iterator<int[]> batches =
-          new BatchesAhead(
-              batches(test.size()),
-              staged.lookAhead(),
-              (i, batch) -> staged.announce(batch, List.of(), noStream()));
-      int filled = 0;
-      while (batches.hasNext()) {
-        int[] batch = batches.next();
-        float[] some = NoGrad.call(() -> logits(manager, staged, network, batch));
-        System.arraycopy(some, 0, logits, filled, some.length);
-        filled += some.length;
-      }
+      int[] filled = {0};
+      OrderedBatches.forEach(
+          manager,
+          network,
+          staged,
+          batch -> {
+            float[] some = network.infer(batch.inputs()).logits().toFloatArray();
+            System.arraycopy(some, 0, logits, filled[0], some.length);
+            filled[0] += some.length;
+          });
     }
     return new Predictions(logits, classes, test.labels());
-  }
-
-  private static float[] logits(
-      NDManager manager, StagedExamples examples, Network network, int[] batch) {
-    try (NDManager step = manager.newSubManager()) {
-      network.lendTo(step);
-      StagedBatch inputs = examples.batch(step, batch, List.of(), noStream());
-      return network.infer(inputs.inputs()).logits().toFloatArray();
-    }
-  }
-
-  // Nothing draws from it: there is no augmentation.
-  private static RandomGenerator noStream() {
-    return new SplittableRandom(0);
-  }
-
-  private static Iterator<int[]> batches(int size) {
-    return IntStream.iterate(0, from -> from < size, from -> from + BATCH)
-        .mapToObj(from -> IntStream.range(from, Math.min(from + BATCH, size)).toArray())
-        .iterator();
   }
 }

@@ -5,11 +5,13 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.equipoise.experiments.checkpoint.CheckpointStore;
 import org.equipoise.experiments.checkpoint.TensorFile;
 import org.equipoise.experiments.files.DurableFiles;
@@ -28,6 +30,7 @@ final class StageFolder {
   private static final Logger LOG = LoggerFactory.getLogger(StageFolder.class);
   private static final ObjectMapper JSON =
       JsonMapper.builder()
+          .addModule(new Jdk8Module())
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
@@ -106,7 +109,11 @@ final class StageFolder {
 
   /** Writes the weights, then the marker, and drops the checkpoints. */
   StageResult finish(
-      String signature, Map<String, NDArray> arrays, int epochs, double loss, double seconds)
+      String signature,
+      Map<String, NDArray> arrays,
+      int epochs,
+      OptionalDouble loss,
+      double seconds)
       throws IOException {
     String sha256 = TensorFile.write(weights(), arrays);
     StageResult result = new StageResult(sha256, epochs, loss, seconds);

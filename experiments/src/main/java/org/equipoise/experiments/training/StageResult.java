@@ -1,12 +1,15 @@
 package org.equipoise.experiments.training;
 
+import java.util.OptionalDouble;
+
 /**
  * What training a stage led to.
  *
  * @param weightsSha256 SHA-256 (hex) of {@code weights.safetensors}
  * @param epochs the stage's length
- * @param finalTrainLoss the mean training loss of the last epoch, in nats
+ * @param finalTrainLoss the mean training loss of the last epoch, in nats; empty if the stage
+ *     trains nothing
  * @param seconds wall time of the training, over all its sittings
  */
 public record StageResult(
-    String weightsSha256, int epochs, double finalTrainLoss, double seconds) {}
+    String weightsSha256, int epochs, OptionalDouble finalTrainLoss, double seconds) {}

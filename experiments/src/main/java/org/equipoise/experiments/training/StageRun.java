@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.equipoise.api.loss.ClassVector;
+import org.equipoise.api.loss.ClassWeightingSpec;
 import org.equipoise.api.loss.Objective;
 import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.random.RandomStreams;
@@ -81,9 +83,7 @@ final class StageRun implements AutoCloseable {
     objective =
         Objective.of(
             stage.loss().bind(task.statistics()),
-            stage
-                .weighting()
-                .map(rule -> ClassVector.of(rule.weights(task.statistics().instances()))),
+            stage.weighting().map(rule -> weights(rule, 0)),
             stage.reduction());
     optimizer = task.optimizer().start();
     stepper = new StageStep(task, network, train, sampler, objective, optimizer);
@@ -95,7 +95,7 @@ final class StageRun implements AutoCloseable {
   }
 
   StageResult train(TrainingListener listener, BooleanSupplier stop) throws IOException {
-    StartWeights.apply(task, network, manager);
+    StartWeights.put(task, network, manager);
     network.train(task.trains());
     average = task.training().averaging().map(rule -> new AveragedWeights(rule, network.weights()));
     resume();
@@ -112,7 +112,7 @@ final class StageRun implements AutoCloseable {
         progress.signature(),
         average.map(AveragedWeights::arrays).orElseGet(network::weights),
         task.epochs(),
-        progress.lastEpochLoss(),
+        OptionalDouble.of(progress.lastEpochLoss()),
         progress.seconds());
   }
 
@@ -135,9 +135,14 @@ final class StageRun implements AutoCloseable {
     }
   }
 
+  private ClassVector weights(ClassWeightingSpec rule, int epoch) {
+    return ClassVector.of(rule.weights(task.statistics().instances(), epoch, task.epochs()));
+  }
+
   /** Trains the rest of an epoch and returns the learning rate of its last step. */
   private double epoch(TrainingListener listener, BooleanSupplier stop) throws IOException {
     int epoch = progress.epoch();
+    task.stage().weighting().ifPresent(rule -> objective.reweight(weights(rule, epoch)));
     int stepsInEpoch = sampler.steps(epoch);
     Iterator<int[]> drawn = sampler.batches(epoch);
     for (int i = 0; i < progress.stepInEpoch(); i++) {

@@ -56,8 +56,11 @@ public record StageTask(
     return model.backbone().foundIn(files);
   }
 
-  /** Returns the parts that are trained: the stage's, but for a frozen backbone. */
+  /** Returns the parts that are trained: the stage's, but for a frozen backbone; maybe none. */
   Set<ModelPart> trains() {
+    if (stage.trainsNothing()) {
+      return Set.of();
+    }
     Set<ModelPart> parts = EnumSet.copyOf(stage.trains());
     if (model.pretrained().map(Pretrained::frozen).orElse(false)) {
       parts.remove(ModelPart.BACKBONE);
@@ -74,9 +77,9 @@ public record StageTask(
     return stage.head().orElse(model.head());
   }
 
-  /** Returns the stage's length: its own, or else the run's. */
+  /** Returns the stage's length: its own, or else the run's; 0 if it trains nothing. */
   int epochs() {
-    return stage.epochs().orElse(training.epochs());
+    return stage.trainsNothing() ? 0 : stage.epochs().orElse(training.epochs());
   }
 
   /** Returns the run's optimizer with the stage's base learning rate. */

@@ -67,6 +67,11 @@ public final class StageTrainer {
       return complete.get();
     }
     folder.create();
+    if (task.stage().trainsNothing()) {
+      try (NDManager manager = NDManager.newBaseManager()) {
+        return new StageFit(manager, task, folder, signature).run(listener);
+      }
+    }
     try (NDManager manager = NDManager.newBaseManager();
         StageRun run = new StageRun(manager, task, folder, signature, checkpointSteps)) {
       return run.train(listener, stop);

@@ -57,7 +57,8 @@ class ExperimentReportTest {
   private static RunRecord otherwise(RunRecord record) {
     Environment e = record.manifest().environment();
     List<RunRecord.StageRecord> stages = new ArrayList<>(record.stages());
-    stages.add(new RunRecord.StageRecord("classifier", "0b", false, 5, "ab13", 1.5, 1));
+    stages.add(
+        new RunRecord.StageRecord("classifier", "0b", false, 5, "ab13", OptionalDouble.of(1.5), 1));
     return new RunRecord(
         record.runId(),
         record.experiment(),

@@ -67,7 +67,8 @@ class StageTrainerTest {
 
     StageResult result = train(toy, folder, events);
 
-    assertThat(events.epochs.get(0).meanLoss()).isGreaterThan(2 * result.finalTrainLoss());
+    assertThat(events.epochs.get(0).meanLoss())
+        .isGreaterThan(2 * result.finalTrainLoss().getAsDouble());
     Predictions predictions = new Predictor().predict(toy.task(), folder);
     int right = 0;
     for (int i = 0; i < predictions.size(); i++) {
@@ -85,7 +86,8 @@ class StageTrainerTest {
     StageResult other = train(toy.withStreams(43), folder.resolve("3"));
 
     assertThat(second.weightsSha256()).isEqualTo(first.weightsSha256());
-    assertThat(second.finalTrainLoss()).isEqualTo(first.finalTrainLoss());
+    assertThat(second.finalTrainLoss().getAsDouble())
+        .isEqualTo(first.finalTrainLoss().getAsDouble());
     assertThat(other.weightsSha256()).isNotEqualTo(first.weightsSha256());
   }
 
@@ -104,7 +106,7 @@ class StageTrainerTest {
         .containsExactly(5L, 10L, 15L);
     assertThat(events.epochs).allMatch(epoch -> epoch.stage().equals("toy"));
     assertThat(events.epochs).allMatch(epoch -> epoch.epochs() == 3);
-    assertThat(events.epochs.get(2).meanLoss()).isEqualTo(result.finalTrainLoss());
+    assertThat(events.epochs.get(2).meanLoss()).isEqualTo(result.finalTrainLoss().getAsDouble());
     assertThat(result.seconds()).isPositive();
   }
 
@@ -165,7 +167,7 @@ class StageTrainerTest {
 
   private double finalLoss(StageSpec stage) throws IOException {
     Path own = folder.resolve("stage-" + System.nanoTime());
-    return train(new Toy().withStage(stage).withEpochs(1), own).finalTrainLoss();
+    return train(new Toy().withStage(stage).withEpochs(1), own).finalTrainLoss().getAsDouble();
   }
 
   // The loss of step s is s if its state advances once a step, after being used.
@@ -390,7 +392,8 @@ class StageTrainerTest {
 
     assertThat(loose.weightsSha256()).isEqualTo(free.weightsSha256());
     // 15 steps of length 0.001 at most leave the loss about where it starts.
-    assertThat(tight.finalTrainLoss()).isGreaterThan(1.2 * free.finalTrainLoss());
+    assertThat(tight.finalTrainLoss().getAsDouble())
+        .isGreaterThan(1.2 * free.finalTrainLoss().getAsDouble());
     assertThatThrownBy(() -> train(toy, folder.resolve("tight")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("holds another stage");
@@ -406,7 +409,7 @@ class StageTrainerTest {
     StageResult twice = train(toy.withOptimizer(new StandingAscent(rule)), folder.resolve("twice"));
 
     assertThat(twice.weightsSha256()).isEqualTo(once.weightsSha256());
-    assertThat(twice.finalTrainLoss()).isEqualTo(once.finalTrainLoss());
+    assertThat(twice.finalTrainLoss().getAsDouble()).isEqualTo(once.finalTrainLoss().getAsDouble());
   }
 
   // Nothing but the running statistics changes: those of the worst place nearby left no trace.
@@ -427,7 +430,8 @@ class StageTrainerTest {
         train(new Toy().withOptimizer(new Sam(0.05, new Toy().optimizer())), folder.resolve("sam"));
 
     assertThat(far.weightsSha256()).isNotEqualTo(plain.weightsSha256());
-    assertThat(far.finalTrainLoss()).isBetween(0.5 * plain.finalTrainLoss(), 1.0);
+    assertThat(far.finalTrainLoss().getAsDouble())
+        .isBetween(0.5 * plain.finalTrainLoss().getAsDouble(), 1.0);
   }
 
   @Test

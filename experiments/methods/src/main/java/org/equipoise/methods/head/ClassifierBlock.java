@@ -26,27 +26,34 @@ abstract class ClassifierBlock extends AbstractBlock {
   private final Optional<Parameter> bias;
 
   /** Makes a block without bias. */
-  ClassifierBlock(long width, int classes, Initializer rows) {
+  ClassifierBlock(long width, int classes, Initializer rows, Rows kept) {
     this.width = width;
     this.classes = checked(classes);
-    this.weight = addWeight(rows);
+    this.weight = addWeight(rows, kept);
     this.bias = Optional.empty();
   }
 
   /** Makes a block with bias. */
-  ClassifierBlock(long width, int classes, Initializer rows, Initializer offsets) {
+  ClassifierBlock(long width, int classes, Initializer rows, Initializer offsets, Rows kept) {
     this.width = width;
     this.classes = checked(classes);
-    this.weight = addWeight(rows);
+    this.weight = addWeight(rows, kept);
     this.bias =
         Optional.of(
-            addParameter(
-                Parameter.builder()
-                    .setName("bias")
-                    .setType(Parameter.Type.BIAS)
-                    .optShape(new Shape(classes))
-                    .optInitializer(offsets)
-                    .build()));
+            add("bias", Parameter.Type.BIAS, new Shape(classes), offsets, kept == Rows.TRAINED));
+  }
+
+  /** Makes a block of trained rows without bias. */
+  ClassifierBlock(long width, int classes, Initializer rows) {
+    this(width, classes, rows, Rows.TRAINED);
+  }
+
+  /** Whether rows and bias change in training. */
+  enum Rows {
+    /** By gradient. */
+    TRAINED,
+    /** Never: they come from an earlier stage, or are fixed from the start. */
+    FROZEN
   }
 
   private static int checked(int classes) {
@@ -56,13 +63,30 @@ abstract class ClassifierBlock extends AbstractBlock {
     return classes;
   }
 
-  private Parameter addWeight(Initializer rows) {
+  private Parameter addWeight(Initializer rows, Rows kept) {
+    return add(
+        "weight", Parameter.Type.WEIGHT, new Shape(classes, width), rows, kept == Rows.TRAINED);
+  }
+
+  /** Adds a trained parameter. */
+  final Parameter addTrained(String name, Parameter.Type type, Shape shape, Initializer start) {
+    return add(name, type, shape, start, true);
+  }
+
+  /** Adds a parameter that no gradient changes. */
+  final Parameter addFrozen(String name, Shape shape, Initializer start) {
+    return add(name, Parameter.Type.OTHER, shape, start, false);
+  }
+
+  private Parameter add(
+      String name, Parameter.Type type, Shape shape, Initializer start, boolean trained) {
     return addParameter(
         Parameter.builder()
-            .setName("weight")
-            .setType(Parameter.Type.WEIGHT)
-            .optShape(new Shape(classes, width))
-            .optInitializer(rows)
+            .setName(name)
+            .setType(type)
+            .optShape(shape)
+            .optInitializer(start)
+            .optRequiresGrad(trained)
             .build());
   }
 
@@ -70,11 +94,26 @@ abstract class ClassifierBlock extends AbstractBlock {
    * Computes the logits.
    *
    * @param features (N, D)
-   * @param rows (C, D)
-   * @param offsets (C), if the block has a bias
+   * @param values the values of this block's parameters
    * @return (N, C), in the manager of the features; nothing may stay behind in that of the rows
    */
-  abstract NDArray logits(NDArray features, NDArray rows, Optional<NDArray> offsets);
+  abstract NDArray logits(NDArray features, Values values);
+
+  /** Returns {@code <W_j, f> + b_j} of the rows as they are. */
+  final NDArray linear(NDArray features, Values values) {
+    return ai.djl.nn.core.Linear.linear(features, rows(values), bias.map(values::of).orElse(null))
+        .head();
+  }
+
+  /** Returns the rows, (C, D). */
+  final NDArray rows(Values values) {
+    return values.of(weight);
+  }
+
+  /** The values of parameters on the device of the features. */
+  interface Values {
+    NDArray of(Parameter parameter);
+  }
 
   final ClassifierHead asHead() {
     return new ClassifierHead(this, weight, bias);
@@ -90,10 +129,7 @@ abstract class ClassifierBlock extends AbstractBlock {
     requireWidth(features.getShape());
     Device device = features.getDevice();
     return new NDList(
-        logits(
-            features,
-            parameterStore.getValue(weight, device, training),
-            bias.map(parameter -> parameterStore.getValue(parameter, device, training))));
+        logits(features, parameter -> parameterStore.getValue(parameter, device, training)));
   }
 
   @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.XavierInitializer;
-import java.util.Optional;
 import org.equipoise.api.Described;
 import org.equipoise.api.model.ClassifierHead;
 import org.equipoise.api.model.FeatureShape;
@@ -74,9 +73,9 @@ public record Cosine(double scale, double epsilon) implements HeadSpec {
     }
 
     @Override
-    NDArray logits(NDArray features, NDArray rows, Optional<NDArray> offsets) {
+    NDArray logits(NDArray features, Values values) {
       NDManager step = features.getManager();
-      NDArray directions = normalised(rows);
+      NDArray directions = normalised(rows(values));
       // Born in the model's manager, where it would outlive the step.
       directions.attach(step);
       return ai.djl.nn.core.Linear.linear(normalised(features), directions).head().mul(spec.scale);

@@ -3,7 +3,6 @@ package org.equipoise.methods.head;
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.UniformInitializer;
-import java.util.Optional;
 import org.equipoise.api.Described;
 import org.equipoise.api.model.ClassifierHead;
 import org.equipoise.api.model.FeatureShape;
@@ -33,13 +32,17 @@ public record Linear(boolean bias) implements HeadSpec {
 
   @Override
   public ClassifierHead build(FeatureShape features, int classes) {
-    Initializer uniform =
-        new UniformInitializer((float) (1 / Math.sqrt((double) features.width())));
+    Initializer uniform = uniform(features.width());
     LinearBlock block =
         bias
             ? new LinearBlock(features.width(), classes, uniform, uniform)
             : new LinearBlock(features.width(), classes, uniform);
     return block.asHead();
+  }
+
+  /** Draws from +-1/sqrt(D). */
+  static Initializer uniform(long width) {
+    return new UniformInitializer((float) (1 / Math.sqrt((double) width)));
   }
 
   private static final class LinearBlock extends ClassifierBlock {
@@ -49,12 +52,12 @@ public record Linear(boolean bias) implements HeadSpec {
     }
 
     LinearBlock(long width, int classes, Initializer rows, Initializer offsets) {
-      super(width, classes, rows, offsets);
+      super(width, classes, rows, offsets, Rows.TRAINED);
     }
 
     @Override
-    NDArray logits(NDArray features, NDArray rows, Optional<NDArray> offsets) {
-      return ai.djl.nn.core.Linear.linear(features, rows, offsets.orElse(null)).head();
+    NDArray logits(NDArray features, Values values) {
+      return linear(features, values);
     }
   }
 }

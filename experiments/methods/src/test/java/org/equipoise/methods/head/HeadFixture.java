@@ -1,5 +1,7 @@
 package org.equipoise.methods.head;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -34,6 +36,45 @@ final class HeadFixture implements AutoCloseable {
 
   ClassifierHead head() {
     return head;
+  }
+
+  /** Fills a parameter. */
+  HeadFixture with(String parameter, double... values) {
+    NDArray array = parameter(parameter);
+    try (NDArray exact = manager.create(values, array.getShape());
+        NDArray typed = exact.toType(array.getDataType(), true)) {
+      typed.copyTo(array);
+    }
+    return this;
+  }
+
+  /** Returns a parameter's own array. */
+  NDArray parameter(String name) {
+    return head.block().getParameters().get(name).getArray();
+  }
+
+  double[] gradient(String parameter) {
+    return numbers(parameter(parameter).getGradient());
+  }
+
+  static double[] numbers(NDArray array) {
+    return array.toType(DataType.FLOAT64, true).toDoubleArray();
+  }
+
+  /** Steps must leave at most the gradients behind, which are made once and stay. */
+  static void assertNoLeak(HeadFixture head, int width, int classes) {
+    step(head, width, classes);
+    int after = head.manager.getManagedArrays().size();
+    for (int i = 0; i < 20; i++) {
+      step(head, width, classes);
+    }
+    assertThat(head.manager.getManagedArrays()).hasSize(after);
+  }
+
+  private static void step(HeadFixture head, int width, int classes) {
+    try (NDManager sub = head.manager.newSubManager()) {
+      head.backward(sub.ones(new Shape(4, width)), sub.ones(new Shape(4, classes)));
+    }
   }
 
   NDManager manager() {
