@@ -55,7 +55,12 @@ public record BalancedSoftmax(double tau) implements LossSpec {
     ClassPrior prior = train.instances().prior();
     ClassVector shift = ClassVector.of(Arrays.stream(prior.log()).map(log -> tau * log).toArray());
     return new SoftmaxCrossEntropy(
-        typeName(), train.classes(), Optional.of(shift), 0, c -> explain(c, prior, shift));
+        typeName(),
+        train.classes(),
+        Optional.empty(),
+        Optional.of(shift),
+        0,
+        c -> explain(c, prior, shift));
   }
 
   private static Explanation explain(int classId, ClassPrior prior, ClassVector shift) {
