@@ -40,6 +40,6 @@ public record Cdt(double gamma) implements LossSpec {
 
   @Override
   public BoundLoss bind(TrainStatistics train) {
-    return ClassTemperature.bind(typeName(), train, gamma, 0);
+    return ClassTemperature.bind(typeName(), train, gamma);
   }
 }

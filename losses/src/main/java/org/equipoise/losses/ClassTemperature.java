@@ -12,20 +12,26 @@ final class ClassTemperature {
 
   private ClassTemperature() {}
 
-  static BoundLoss bind(String who, TrainStatistics train, double gamma, double tau) {
+  /** Binds a loss that divides by temperatures alone. */
+  static BoundLoss bind(String who, TrainStatistics train, double gamma) {
+    return bind(who, train, gamma, new double[train.classes()]);
+  }
+
+  /** Binds a loss that divides by temperatures, and then adds a shift a class. */
+  static BoundLoss bind(String who, TrainStatistics train, double gamma, double[] shift) {
     train.instances().requireNoEmptyClass(who);
     long[] counts = train.instances().toArray();
     double largest = Arrays.stream(counts).max().orElseThrow();
     double[] factor =
         Arrays.stream(counts).mapToDouble(n -> Math.pow(n / largest, gamma)).toArray();
-    double[] shift = Arrays.stream(train.instances().prior().log()).map(log -> tau * log).toArray();
+    boolean shifts = Arrays.stream(shift).anyMatch(s -> s != 0);
     return new SoftmaxCrossEntropy(
         who,
         train.classes(),
         Optional.of(ClassVector.of(factor)),
-        tau == 0 ? Optional.empty() : Optional.of(ClassVector.of(shift)),
+        shifts ? Optional.of(ClassVector.of(shift)) : Optional.empty(),
         0,
-        c -> explain(c, 1 / factor[c], tau == 0 ? 0 : shift[c]));
+        c -> explain(c, 1 / factor[c], shift[c]));
   }
 
   private static Explanation explain(int classId, double temperature, double shift) {

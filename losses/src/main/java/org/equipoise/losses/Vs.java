@@ -1,8 +1,10 @@
 package org.equipoise.losses;
 
+import java.util.Arrays;
 import org.equipoise.api.Described;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.LossSpec;
+import org.equipoise.api.stats.PriorSource;
 import org.equipoise.api.stats.TrainStatistics;
 
 /**
@@ -19,6 +21,8 @@ import org.equipoise.api.stats.TrainStatistics;
  * @param gamma how fast the temperature grows towards rare classes, finite; the published range is
  *     [0, 0.4]
  * @param tau the strength of the shift, finite
+ * @param prior whose class distribution pi is: that of the train counts, or of what the sampler
+ *     draws; temperatures go by the train counts always
  * @see <a href="https://arxiv.org/abs/2103.01550">Kini et al. 2021, Label-Imbalanced and
  *     Group-Sensitive Classification under Overparameterization, the VS-loss</a>
  */
@@ -32,11 +36,14 @@ import org.equipoise.api.stats.TrainStatistics;
     differs =
         "Released code also multiplies by effective-number class weights; here these are a class"
             + " weighting, chosen apart.")
-public record Vs(double gamma, double tau) implements LossSpec {
+public record Vs(double gamma, double tau, PriorSource prior) implements LossSpec {
 
-  /** Creates the loss as tuned for CIFAR-10-LT: {@code gamma} 0.15, {@code tau} 1.25. */
+  /**
+   * Creates the loss as tuned for CIFAR-10-LT: {@code gamma} 0.15, {@code tau} 1.25, {@code prior}
+   * train-counts.
+   */
   public Vs() {
-    this(0.15, 1.25);
+    this(0.15, 1.25, PriorSource.TRAIN_COUNTS);
   }
 
   /** Checks the ranges. */
@@ -49,6 +56,8 @@ public record Vs(double gamma, double tau) implements LossSpec {
 
   @Override
   public BoundLoss bind(TrainStatistics train) {
-    return ClassTemperature.bind(typeName(), train, gamma, tau);
+    double[] logPrior = prior.of(typeName(), train).log();
+    double[] shift = Arrays.stream(logPrior).map(log -> tau * log).toArray();
+    return ClassTemperature.bind(typeName(), train, gamma, shift);
   }
 }

@@ -13,6 +13,7 @@ import org.equipoise.api.loss.Targets;
 import org.equipoise.api.loss.WeightNormalisation;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.EmptyClassException;
+import org.equipoise.api.stats.PriorSource;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.testkit.golden.GoldenCase;
 import org.equipoise.testkit.golden.GoldenFiles;
@@ -59,7 +60,7 @@ class GoldenMarginsTest {
         golden -> {
           double gamma = golden.config().number("gamma");
           double tau = golden.config().number("tau");
-          LossSpec spec = new Vs(gamma, tau);
+          LossSpec spec = new Vs(gamma, tau, PriorSource.TRAIN_COUNTS);
           if (refused(golden, spec)) {
             return;
           }

@@ -11,6 +11,7 @@ import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.EmptyClassException;
+import org.equipoise.api.stats.PriorSource;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.testkit.LossContract;
 import org.junit.jupiter.api.Nested;
@@ -62,7 +63,7 @@ class VsTest implements LossContract {
   void should_scale_and_shift_each_logit_by_its_class(double gamma, double tau) {
     Toy.onBatch(
         toy -> {
-          double[] got = toy.evaluate(new Vs(gamma, tau));
+          double[] got = toy.evaluate(new Vs(gamma, tau, PriorSource.TRAIN_COUNTS));
           double[] counts = Arrays.stream(toy.counts().toArray()).asDoubleStream().toArray();
           double largest = Arrays.stream(counts).max().orElseThrow();
           for (int i = 0; i < Toy.ROWS; i++) {
@@ -86,9 +87,9 @@ class VsTest implements LossContract {
   void should_have_its_special_cases() {
     Toy.onBatch(
         toy -> {
-          assertThat(toy.evaluate(new Vs(0.3, 0)))
+          assertThat(toy.evaluate(new Vs(0.3, 0, PriorSource.TRAIN_COUNTS)))
               .containsExactly(toy.evaluate(new Cdt(0.3)), within(1e-12));
-          assertThat(toy.evaluate(new Vs(0, 0.7)))
+          assertThat(toy.evaluate(new Vs(0, 0.7, PriorSource.TRAIN_COUNTS)))
               .containsExactly(toy.evaluate(new BalancedSoftmax(0.7)), within(1e-12));
           assertThat(toy.evaluate(new Cdt(0)))
               .containsExactly(toy.evaluate(new CrossEntropy()), within(1e-12));
@@ -110,7 +111,7 @@ class VsTest implements LossContract {
   void should_explain_temperature_and_shift() {
     TrainStatistics train = TrainStatistics.of(ClassCounts.of(16, 1));
 
-    Explanation both = new Vs(0.25, 2).bind(train).explain(1);
+    Explanation both = new Vs(0.25, 2, PriorSource.TRAIN_COUNTS).bind(train).explain(1);
     Explanation scaled = new Cdt(0.5).bind(train).explain(1);
 
     assertThat(both.numbers().get("temperature")).isEqualTo(2, within(1e-12));
@@ -134,8 +135,10 @@ class VsTest implements LossContract {
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY})
   void should_refuse_what_is_not_finite(double value) {
-    assertThatThrownBy(() -> new Vs(value, 1)).hasMessage("gamma: must be finite, was " + value);
-    assertThatThrownBy(() -> new Vs(0.1, value)).hasMessage("tau: must be finite, was " + value);
+    assertThatThrownBy(() -> new Vs(value, 1, PriorSource.TRAIN_COUNTS))
+        .hasMessage("gamma: must be finite, was " + value);
+    assertThatThrownBy(() -> new Vs(0.1, value, PriorSource.TRAIN_COUNTS))
+        .hasMessage("tau: must be finite, was " + value);
     assertThatThrownBy(() -> new Cdt(value)).hasMessage("gamma: must be finite, was " + value);
   }
 }
