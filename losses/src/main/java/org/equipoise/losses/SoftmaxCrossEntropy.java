@@ -39,7 +39,7 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
 
   @Override
   public NDArray perExample(LossInput in) {
-    NDArray logProbabilities = adjusted(in).logSoftmax(1);
+    NDArray logProbabilities = logProbabilities(in);
     if (in.targets() instanceof Targets.ClassIds hard) {
       NDArray ofLabel = Labels.pick(who, logProbabilities, hard.ids()).neg();
       if (smoothing == 0) {
@@ -56,12 +56,7 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
     if (smoothing == 0 && in.targets() instanceof Targets.ClassIds hard) {
       return perExample(in).mul(classWeights.gather(hard.ids(), 0));
     }
-    return adjusted(in)
-        .logSoftmax(1)
-        .mul(targetDistribution(in))
-        .mul(classWeights)
-        .sum(CLASS_AXIS)
-        .neg();
+    return logProbabilities(in).mul(targetDistribution(in)).mul(classWeights).sum(CLASS_AXIS).neg();
   }
 
   @Override
@@ -73,6 +68,17 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
   @Override
   public Explanation explain(int classId) {
     return explanation.apply(classId);
+  }
+
+  private NDArray logProbabilities(LossInput in) {
+    NDArray adjusted = adjusted(in);
+    if (adjusted == in.logits()) {
+      return adjusted.logSoftmax(1);
+    }
+    // The backward pass does not need it, and its memory is the next that is asked for.
+    try (adjusted) {
+      return adjusted.logSoftmax(1);
+    }
   }
 
   private NDArray adjusted(LossInput in) {

@@ -52,7 +52,8 @@ class GeneralisedReweightTest implements SpecContract<ClassWeightingSpec> {
 
     double sum = 0;
     for (int c = 0; c < weights.length; c++) {
-      assertThat(weights[c] / weights[3]).isEqualTo(Math.pow(COUNTS.count(c), -1.2), within(1e-12));
+      assertThat(weights[c] / weights[3])
+          .isEqualTo(Math.pow((double) COUNTS.count(c), -1.2), within(1e-12));
       sum += weights[c];
     }
     assertThat(sum).isEqualTo(4, within(1e-12));

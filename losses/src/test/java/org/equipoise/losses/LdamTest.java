@@ -127,8 +127,8 @@ class LdamTest implements LossContract {
   private static double margin(Toy toy, double max, int classId) {
     double largest = 0;
     for (long n : toy.counts().toArray()) {
-      largest = Math.max(largest, Math.pow(n, -0.25));
+      largest = Math.max(largest, Math.pow((double) n, -0.25));
     }
-    return max * Math.pow(toy.counts().count(classId), -0.25) / largest;
+    return max * Math.pow((double) toy.counts().count(classId), -0.25) / largest;
   }
 }
