@@ -42,7 +42,12 @@ public record CrossEntropy(double labelSmoothing) implements LossSpec {
   @Override
   public BoundLoss bind(TrainStatistics train) {
     return new SoftmaxCrossEntropy(
-        typeName(), train.classes(), Optional.empty(), labelSmoothing, this::explain);
+        typeName(),
+        train.classes(),
+        Optional.empty(),
+        Optional.empty(),
+        labelSmoothing,
+        this::explain);
   }
 
   private Explanation explain(int classId) {

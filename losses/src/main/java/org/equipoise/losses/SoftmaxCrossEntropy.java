@@ -10,13 +10,14 @@ import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
 
-/** Cross-entropy of the softmax of shifted logits, with label smoothing. */
+/** Cross-entropy of the softmax of logits scaled and shifted by class, with label smoothing. */
 final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
 
   private static final int[] CLASS_AXIS = {1};
 
   private final String who;
   private final int classes;
+  private final Optional<ClassVector> factor;
   private final Optional<ClassVector> shift;
   private final double smoothing;
   private final IntFunction<Explanation> explanation;
@@ -24,11 +25,13 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
   SoftmaxCrossEntropy(
       String who,
       int classes,
+      Optional<ClassVector> factor,
       Optional<ClassVector> shift,
       double smoothing,
       IntFunction<Explanation> explanation) {
     this.who = who;
     this.classes = classes;
+    this.factor = factor;
     this.shift = shift;
     this.smoothing = smoothing;
     this.explanation = explanation;
@@ -36,7 +39,7 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
 
   @Override
   public NDArray perExample(LossInput in) {
-    NDArray logProbabilities = shifted(in).logSoftmax(1);
+    NDArray logProbabilities = logProbabilities(in);
     if (in.targets() instanceof Targets.ClassIds hard) {
       NDArray ofLabel = Labels.pick(who, logProbabilities, hard.ids()).neg();
       if (smoothing == 0) {
@@ -53,17 +56,13 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
     if (smoothing == 0 && in.targets() instanceof Targets.ClassIds hard) {
       return perExample(in).mul(classWeights.gather(hard.ids(), 0));
     }
-    return shifted(in)
-        .logSoftmax(1)
-        .mul(targetDistribution(in))
-        .mul(classWeights)
-        .sum(CLASS_AXIS)
-        .neg();
+    return logProbabilities(in).mul(targetDistribution(in)).mul(classWeights).sum(CLASS_AXIS).neg();
   }
 
   @Override
   public NDArray logitGradient(LossInput in) {
-    return shifted(in).softmax(1).sub(targetDistribution(in));
+    NDArray gradient = adjusted(in).softmax(1).sub(targetDistribution(in));
+    return factor.map(vector -> gradient.mul(vector.beside(gradient))).orElse(gradient);
   }
 
   @Override
@@ -71,9 +70,21 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
     return explanation.apply(classId);
   }
 
-  private NDArray shifted(LossInput in) {
+  private NDArray logProbabilities(LossInput in) {
+    NDArray adjusted = adjusted(in);
+    if (adjusted == in.logits()) {
+      return adjusted.logSoftmax(1);
+    }
+    // The backward pass does not need it, and its memory is the next that is asked for.
+    try (adjusted) {
+      return adjusted.logSoftmax(1);
+    }
+  }
+
+  private NDArray adjusted(LossInput in) {
     Labels.requireWidth(who, in, classes);
-    NDArray logits = in.logits();
+    NDArray raw = in.logits();
+    NDArray logits = factor.map(vector -> raw.mul(vector.beside(raw))).orElse(raw);
     return shift.map(vector -> logits.add(vector.beside(logits))).orElse(logits);
   }
 

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Optional;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossSpec;
+import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.ClassCounts;
+import org.equipoise.api.stats.ClassPrior;
 import org.equipoise.api.stats.EmptyClassException;
+import org.equipoise.api.stats.PriorSource;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.testkit.LossContract;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,25 @@ class BalancedSoftmaxTest implements LossContract {
                         .perExample(toy.input().withTargets(new Targets.Soft(toy.oneHot())))
                         .toDoubleArray())
                 .containsExactly(toy.evaluate(new BalancedSoftmax()), within(1e-12)));
+  }
+
+  // Under class-balanced sampling the train counts would be corrected twice.
+  @Test
+  void should_correct_what_the_sampler_draws_if_told_to() {
+    Toy.onBatch(
+        toy -> {
+          LossSpec spec = new BalancedSoftmax(1, PriorSource.SAMPLER_EFFECTIVE);
+          TrainStatistics train = TrainStatistics.of(toy.counts());
+          PerExampleLoss balanced =
+              (PerExampleLoss) spec.bind(train.withSampled(ClassPrior.of(0.25, 0.25, 0.25, 0.25)));
+          PerExampleLoss instances =
+              (PerExampleLoss) spec.bind(train.withSampled(toy.counts().prior()));
+
+          assertThat(balanced.perExample(toy.input()).toDoubleArray())
+              .containsExactly(toy.evaluate(new CrossEntropy()), within(1e-12));
+          assertThat(instances.perExample(toy.input()).toDoubleArray())
+              .containsExactly(toy.evaluate(new BalancedSoftmax()), within(1e-12));
+        });
   }
 
   @Test

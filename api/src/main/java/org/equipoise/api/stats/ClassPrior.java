@@ -2,13 +2,38 @@ package org.equipoise.api.stats;
 
 import java.util.Arrays;
 
-/** The class prior pi_c of the train split: probabilities that sum to 1. Immutable. */
+/** A class prior pi_c, of a train split or of what a sampler draws from it. Immutable. */
 public final class ClassPrior {
+
+  private static final double SUM_TOLERANCE = 1e-9;
 
   private final double[] probabilities;
 
   ClassPrior(double[] probabilities) {
     this.probabilities = probabilities;
+  }
+
+  /**
+   * Returns a prior of these probabilities.
+   *
+   * @param probabilities one a class, each &gt;= 0, summing to 1 within 1e-9; copied
+   * @return the prior
+   * @throws IllegalArgumentException if they are no probabilities
+   */
+  public static ClassPrior of(double... probabilities) {
+    double sum = 0;
+    for (int c = 0; c < probabilities.length; c++) {
+      if (!(probabilities[c] >= 0)) {
+        throw new IllegalArgumentException(
+            "class prior: class " + c + " has " + probabilities[c] + "; a probability is >= 0");
+      }
+      sum += probabilities[c];
+    }
+    if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+      throw new IllegalArgumentException(
+          "class prior: the probabilities sum to " + sum + "; expected 1");
+    }
+    return new ClassPrior(probabilities.clone());
   }
 
   /**
@@ -46,6 +71,16 @@ public final class ClassPrior {
    */
   public double[] log() {
     return Arrays.stream(probabilities).map(Math::log).toArray();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClassPrior that && Arrays.equals(probabilities, that.probabilities);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(probabilities);
   }
 
   @Override

@@ -10,8 +10,14 @@ import java.util.Optional;
  * @param images the number of images that contain each class, where that differs from {@code
  *     instances}
  * @param examples the number of training images (or rows), &gt;= 1
+ * @param sampled the class distribution that the stage's sampler draws in expectation, where it is
+ *     known
  */
-public record TrainStatistics(ClassCounts instances, Optional<ClassCounts> images, long examples) {
+public record TrainStatistics(
+    ClassCounts instances,
+    Optional<ClassCounts> images,
+    long examples,
+    Optional<ClassPrior> sampled) {
 
   /** Checks that the parts agree. */
   public TrainStatistics {
@@ -26,6 +32,24 @@ public record TrainStatistics(ClassCounts instances, Optional<ClassCounts> image
               + " classes, image counts "
               + images.get().classes());
     }
+    if (sampled.isPresent() && sampled.get().classes() != instances.classes()) {
+      throw new IllegalArgumentException(
+          "train statistics: instance counts have "
+              + instances.classes()
+              + " classes, what the sampler draws "
+              + sampled.get().classes());
+    }
+  }
+
+  /**
+   * Creates statistics without a sampler.
+   *
+   * @param instances the number of labels of each class
+   * @param images the number of images that contain each class
+   * @param examples the number of training images, &gt;= 1
+   */
+  public TrainStatistics(ClassCounts instances, Optional<ClassCounts> images, long examples) {
+    this(instances, images, examples, Optional.empty());
   }
 
   /**
@@ -36,6 +60,16 @@ public record TrainStatistics(ClassCounts instances, Optional<ClassCounts> image
    */
   public static TrainStatistics of(ClassCounts counts) {
     return new TrainStatistics(counts, Optional.empty(), counts.total());
+  }
+
+  /**
+   * Returns these statistics together with what a sampler draws.
+   *
+   * @param prior the class distribution of one draw
+   * @return new statistics
+   */
+  public TrainStatistics withSampled(ClassPrior prior) {
+    return new TrainStatistics(instances, images, examples, Optional.of(prior));
   }
 
   /**

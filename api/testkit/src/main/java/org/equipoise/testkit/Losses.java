@@ -65,6 +65,12 @@ final class Losses {
     contents.add(Numbers.of(in.logits()));
     in.objectness().ifPresent(array -> contents.add(Numbers.of(array)));
     in.features().ifPresent(array -> contents.add(Numbers.of(array)));
+    in.teacher()
+        .ifPresent(
+            teacher -> {
+              contents.add(Numbers.of(teacher.features()));
+              contents.add(Numbers.of(teacher.logits()));
+            });
     addContents(in.targets(), contents);
     return contents;
   }

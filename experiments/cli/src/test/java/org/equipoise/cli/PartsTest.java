@@ -49,7 +49,7 @@ class PartsTest {
     assertThat(run.code()).isZero();
     assertThat(run.out())
         .contains("formula", "source", "Ren et al. 2020", "Defaults", "tau", "1.0")
-        .contains("method: {loss: {type: balanced-softmax, tau: 1.0}}")
+        .contains("method: {loss: {type: balanced-softmax, tau: 1.0, prior: train-counts}}")
         .contains("n_c = 1000", "n_c = 10 ");
   }
 

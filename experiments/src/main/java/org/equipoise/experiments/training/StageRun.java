@@ -20,6 +20,7 @@ import org.equipoise.api.sampling.EpochSampler;
 import org.equipoise.api.sampling.LabelIndex;
 import org.equipoise.api.sampling.LearnedSampler;
 import org.equipoise.api.sampling.SamplingContext;
+import org.equipoise.api.stats.ClassPrior;
 import org.equipoise.api.training.BoundOptimizer;
 import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.experiments.checkpoint.CheckpointStore;
@@ -82,7 +83,7 @@ final class StageRun implements AutoCloseable {
                     streams));
     objective =
         Objective.of(
-            stage.loss().bind(task.statistics()),
+            stage.loss().bind(task.statistics().withSampled(sampledPrior())),
             stage.weighting().map(rule -> weights(rule, 0)),
             stage.reduction());
     optimizer = task.optimizer().start();
@@ -92,6 +93,18 @@ final class StageRun implements AutoCloseable {
       sum += sampler.steps(epoch);
     }
     steps = sum;
+  }
+
+  /** The class distribution of a draw, on average over the epochs of the stage. */
+  private ClassPrior sampledPrior() {
+    double[] mean = new double[task.data().classes()];
+    for (int epoch = 0; epoch < task.epochs(); epoch++) {
+      double[] probabilities = sampler.classProbabilities(epoch);
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += probabilities[c] / task.epochs();
+      }
+    }
+    return ClassPrior.of(mean);
   }
 
   StageResult train(TrainingListener listener, BooleanSupplier stop) throws IOException {

@@ -25,7 +25,7 @@ class CanonicalJsonTest {
     assertThat(canonical.text(value))
         .isEqualTo(
             "{\"B\":{\"a\":2,\"z\":1},\"list\":[2,1],"
-                + "\"loss\":{\"tau\":1.0,\"type\":\"balanced-softmax\"},\"none\":null}");
+                + "\"loss\":{\"prior\":\"train-counts\",\"tau\":1.0,\"type\":\"balanced-softmax\"},\"none\":null}");
   }
 
   // Java 17 by itself writes 2e23 as 1.9999999999999998E23.

@@ -46,8 +46,11 @@ class JsonTest {
   @Test
   void should_name_a_part_by_its_type_and_write_its_components() throws JsonProcessingException {
     assertThat(mapper.writeValueAsString(new BalancedSoftmax(0.5)))
-        .isEqualTo("{\"type\":\"balanced-softmax\",\"tau\":0.5}");
-    assertThat(mapper.readValue("{\"type\":\"balanced-softmax\",\"tau\":1}", LossSpec.class))
+        .isEqualTo("{\"type\":\"balanced-softmax\",\"tau\":0.5,\"prior\":\"train-counts\"}");
+    assertThat(
+            mapper.readValue(
+                "{\"type\":\"balanced-softmax\",\"tau\":1,\"prior\":\"train-counts\"}",
+                LossSpec.class))
         .isEqualTo(new BalancedSoftmax(1));
   }
 
