@@ -30,8 +30,7 @@ class GoldenBackgroundTest {
   @Test
   void should_equal_every_golden_case_of_detection_losses() {
     List<GoldenObject> cases = GoldenDetection.casesWith("balanced_sigmoid");
-    Assumptions.assumeFalse(
-        cases.isEmpty(), "there is no folder of detection cases beside the project");
+    Assumptions.assumeFalse(cases.isEmpty(), "no folder of detection cases is named");
     for (GoldenObject golden : cases) {
       for (DataType type : List.of(DataType.FLOAT64, DataType.FLOAT32)) {
         sigmoid(golden, type);

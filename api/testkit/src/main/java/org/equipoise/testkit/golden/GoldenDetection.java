@@ -15,8 +15,7 @@ import java.util.stream.Stream;
  * Golden cases of detection, which are not part of the project.
  *
  * <p>They are read from the folder {@code detection} of the folder that {@link
- * GoldenFiles#PROPERTY} names; without it, from {@code shared/golden/detection} beside the project
- * or a folder above. Where there is none, tests skip themselves.
+ * GoldenFiles#PROPERTY} names. Where there is none, tests skip themselves.
  */
 public final class GoldenDetection {
 
@@ -31,15 +30,10 @@ public final class GoldenDetection {
    * @return the folder, if it is there
    */
   public static Optional<Path> folder() {
-    String value = System.getProperty(GoldenFiles.PROPERTY);
-    if (value != null && !value.isBlank()) {
-      return Optional.of(Path.of(value).resolve(DETECTION)).filter(Files::isDirectory);
-    }
-    return Stream.iterate(
-            Path.of("").toAbsolutePath(), path -> path != null, path -> path.getParent())
-        .map(path -> path.resolve("shared").resolve("golden").resolve(DETECTION))
-        .filter(Files::isDirectory)
-        .findFirst();
+    return Optional.ofNullable(System.getProperty(GoldenFiles.PROPERTY))
+        .filter(value -> !value.isBlank())
+        .map(value -> Path.of(value).resolve(DETECTION))
+        .filter(Files::isDirectory);
   }
 
   /**
