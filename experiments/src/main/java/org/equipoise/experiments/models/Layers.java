@@ -29,8 +29,7 @@ final class Layers {
    * Averages each channel: (N, C, H, W) to (N, C).
    *
    * <p>By way of the channels-last view, so that the gradient comes back channels-last too. Pooling
-   * hands back one that is not, and every layer below pays for the mixture: a sixth of a step of
-   * ResNet-32.
+   * hands back one that is not, and every layer below pays for the mixture.
    */
   static NDArray globalAverage(NDArray map) {
     Shape shape = map.getShape();
