@@ -39,8 +39,8 @@ import org.equipoise.api.stats.TrainStatistics;
 public record Vs(double gamma, double tau, PriorSource prior) implements LossSpec {
 
   /**
-   * Creates the loss as tuned for CIFAR-10-LT: {@code gamma} 0.15, {@code tau} 1.25, {@code prior}
-   * train-counts.
+   * Creates the loss as a later work's code, GLMC's, has it for CIFAR-10-LT: {@code gamma} 0.15,
+   * {@code tau} 1.25, {@code prior} train-counts.
    */
   public Vs() {
     this(0.15, 1.25, PriorSource.TRAIN_COUNTS);
