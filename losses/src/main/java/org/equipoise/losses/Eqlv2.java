@@ -23,9 +23,9 @@ import org.equipoise.api.stats.TrainStatistics;
  * The weights of a step come from the gradients before it; the last column always weighs 1. At test
  * time the score of class j is sigmoid(z_j) (1 - sigmoid(z_K)). Counts play no part.
  *
- * <p>Takes {@code Regions} and {@code ClassIds} targets. The value is the sum over rows and columns
- * divided by the number of rows. With several processes the state would have to be summed over
- * them.
+ * <p>Takes {@code Regions}, {@code ClassIds} and {@code MultiHot} targets; of the latter, a row
+ * without a label is background. The value is the sum over rows and columns divided by the number
+ * of rows. With several processes the state would have to be summed over them.
  *
  * @param gamma the steepness of the map from the ratio to a weight, finite
  * @param mu the ratio at which negatives weigh one half, finite
@@ -39,7 +39,8 @@ import org.equipoise.api.stats.TrainStatistics;
         "l = sum_j w_j BCE(z_j, t_j), w_j = t_j (1 + alpha (1 - m_j)) + (1 - t_j) m_j, m_j ="
             + " sigmoid(gamma (g_j - mu)), g_j = sum of positive / sum of negative |dl/dz_j|",
     source =
-        "Tan et al. 2021, Equalization Loss v2, the equations of the gradient guided reweighing (q, r, f, g)",
+        "Tan et al. 2021, Equalization Loss v2, the equations of the gradient guided reweighing (q,"
+            + " r, f, g)",
     differs =
         "As in the released code, the last column is background with weight 1, the ratio starts at"
             + " 100 and has 1e-10 in its denominator.")
@@ -187,6 +188,13 @@ public record Eqlv2(double gamma, double mu, double alpha) implements LossSpec {
 
     private NDArray target(LossInput in) {
       RegionLabels.requireWidth(who, in, classes, 1, "background");
+      if (in.targets() instanceof Targets.MultiHot multi) {
+        NDArray labels = Labels.values(who, in, multi, classes);
+        return labels.concat(labels.max(CLASS_AXIS, true).neg().add(1), 1);
+      }
+      if (!(in.targets() instanceof Targets.ClassIds || in.targets() instanceof Targets.Regions)) {
+        throw Labels.unsupported(who, in.targets(), "ClassIds, Regions or MultiHot");
+      }
       NDArray ids = RegionLabels.ids(who, in, classes);
       return Labels.indicator(who, in.withTargets(new Targets.ClassIds(ids)));
     }

@@ -3,6 +3,7 @@ package org.equipoise.losses;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.Targets;
 
@@ -68,9 +69,28 @@ final class Labels {
       requireWidth(who, in, regions.classes());
       return indicator(who, in, regions.ids(), regions.classes() + 1);
     } else if (targets instanceof Targets.MultiHot multi) {
-      return multi.values();
+      return values(who, in, multi, in.classes());
     }
     throw unsupported(who, targets, "ClassIds, Regions or MultiHot");
+  }
+
+  /**
+   * Reads multi-hot values; those of another shape would be broadcast to a wrong loss.
+   *
+   * @param classes the number of classes K
+   * @return (N, K), the targets' own values
+   */
+  static NDArray values(String who, LossInput in, Targets.MultiHot targets, int classes) {
+    Shape expected = new Shape(in.logits().getShape().get(0), classes);
+    if (!targets.values().getShape().equals(expected)) {
+      throw new IllegalArgumentException(
+          who
+              + ": MultiHot targets have shape "
+              + targets.values().getShape()
+              + "; expected "
+              + expected);
+    }
+    return targets.values();
   }
 
   private static NDArray indicator(String who, LossInput in, NDArray ids, int allowed) {

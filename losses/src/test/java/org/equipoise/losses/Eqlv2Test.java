@@ -61,6 +61,31 @@ class Eqlv2Test implements LossContract {
     }
   }
 
+  /** The contract with any number of labels an example. */
+  @Nested
+  class WithMultiHotTargets implements LossContract {
+
+    @Override
+    public LossSpec spec() {
+      return new Eqlv2();
+    }
+
+    @Override
+    public String expectedTypeName() {
+      return "eqlv2";
+    }
+
+    @Override
+    public Targets targets(NDArray logits, RandomGenerator random) {
+      return RandomTargets.multiHot(logits, random);
+    }
+
+    @Override
+    public LossInput input(NDArray logits, Targets targets) {
+      return LossInput.of(Wider.withMeans(logits, CLASSES, 1), targets);
+    }
+  }
+
   @Test
   void should_weight_by_the_gradients_of_the_steps_before() {
     Toy.onBatch(

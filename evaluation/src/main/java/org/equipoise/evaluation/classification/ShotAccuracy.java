@@ -1,12 +1,9 @@
 package org.equipoise.evaluation.classification;
 
-import java.util.Locale;
-import java.util.stream.IntStream;
 import org.equipoise.api.Described;
 import org.equipoise.api.metric.MetricResult;
 import org.equipoise.api.metric.MetricSpec;
 import org.equipoise.api.metric.Predictions;
-import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.ShotGroup;
 import org.equipoise.api.stats.TrainStatistics;
 
@@ -26,16 +23,13 @@ import org.equipoise.api.stats.TrainStatistics;
     formula = "mean of recall_c over classes with n_c > 100 (many), 20..100 (medium), < 20 (few)",
     source = "Liu et al. 2019 (arXiv 1904.05160), section 4",
     differs =
-        "Released code gives an empty group 0 or NaN and groups by whatever counts are at hand; here"
-            + " it is absent, and the full published train set decides.")
+        "Released code gives an empty group 0 or NaN and groups by whatever counts are at hand;"
+            + " here it is absent, and the full published train set decides.")
 public record ShotAccuracy() implements MetricSpec<Predictions, ShotTally> {
 
   @Override
   public ShotTally identity(TrainStatistics train) {
-    ClassCounts images = train.images().orElse(train.instances());
-    return new ShotTally(
-        IntStream.range(0, train.classes()).mapToObj(c -> ShotGroup.of(images.count(c))).toList(),
-        ClassTally.empty(train.classes()));
+    return new ShotTally(ShotGroups.of(train), ClassTally.empty(train.classes()));
   }
 
   @Override
@@ -45,21 +39,14 @@ public record ShotAccuracy() implements MetricSpec<Predictions, ShotTally> {
 
   @Override
   public ShotTally merge(ShotTally a, ShotTally b) {
-    if (!a.groups().equals(b.groups())) {
-      throw new IllegalArgumentException(
-          typeName() + ": cannot merge states whose classes are in different shot groups");
-    }
+    ShotGroups.requireSame(typeName(), a.groups(), b.groups());
     return new ShotTally(a.groups(), a.tally().plus(b.tally()));
   }
 
   @Override
   public MetricResult compute(ShotTally state) {
-    Figures figures = new Figures();
-    for (ShotGroup group : ShotGroup.values()) {
-      figures.scalar(
-          group.name().toLowerCase(Locale.ROOT),
-          state.tally().recalls(c -> state.groups().get(c) == group).average());
-    }
-    return figures.result();
+    return ShotGroups.addTo(
+            new Figures(), state.groups(), which -> state.tally().recalls(which).average())
+        .result();
   }
 }

@@ -1,12 +1,15 @@
 package org.equipoise.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.equipoise.api.Described;
 import org.equipoise.api.loss.LossSpec;
+import org.equipoise.api.metric.MetricSpec;
+import org.equipoise.api.metric.Predictions;
 import org.equipoise.experiments.json.Json;
 import org.equipoise.experiments.registry.PartKind;
 import org.equipoise.experiments.registry.RegisteredPart;
@@ -73,13 +76,25 @@ final class DescribeCommand implements Callable<Integer> {
     section(out, "Defaults", defaults(defaults));
     out.println();
     out.println("In a config");
-    ConfigExample.of(part.kind(), part.typeName(), defaults)
-        .lines()
-        .forEach(line -> out.println("  " + line));
+    example(part, defaults).lines().forEach(line -> out.println("  " + line));
     if (part.prototype() instanceof LossSpec loss) {
       section(out, "With three classes", LossExplanation.of(loss));
     }
     out.flush();
+  }
+
+  private static String example(RegisteredPart part, JsonNode defaults) {
+    if (part.kind() == PartKind.METRIC && !isOfStudies(part)) {
+      return "Not at all: studies have one label an image. It is for use from Java.";
+    }
+    return ConfigExample.of(part.kind(), part.typeName(), defaults);
+  }
+
+  private static boolean isOfStudies(RegisteredPart metric) {
+    return TypeFactory.defaultInstance()
+        .constructType(metric.prototype().getClass())
+        .findTypeParameters(MetricSpec.class)[0]
+        .hasRawClass(Predictions.class);
   }
 
   private void section(PrintWriter out, String title, List<Columns.Row> rows) {

@@ -71,6 +71,16 @@ class PartsTest {
   }
 
   @Test
+  void should_show_no_config_of_a_metric_that_studies_cannot_have() {
+    CommandRun run = CommandRun.of("describe", "metric", "multi-label-average-precision");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("Not at all: studies have one label an image.");
+    assertThat(run.out()).doesNotContain("metrics:");
+    assertThat(CommandRun.of("describe", "metric", "top-k").out()).contains("metrics:\n");
+  }
+
+  @Test
   void should_list_what_exists_if_a_part_is_misspelt() {
     CommandRun run = CommandRun.of("describe", "loss", "balanced-sofmax");
 

@@ -94,6 +94,24 @@ public final class GoldenObject {
   }
 
   /**
+   * Returns an array of truth values.
+   *
+   * @param key the key
+   * @return a new list
+   */
+  public List<Boolean> flags(String key) {
+    return elements(key)
+        .map(
+            value -> {
+              if (!value.isBoolean()) {
+                throw wrongType(key, "true or false", value);
+              }
+              return value.booleanValue();
+            })
+        .toList();
+  }
+
+  /**
    * Returns a text.
    *
    * @param key the key

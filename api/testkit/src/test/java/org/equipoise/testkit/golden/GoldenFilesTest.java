@@ -138,6 +138,8 @@ class GoldenFilesTest {
         .hasMessage("toy.json/one.inputs: no key \"logits\"; there are [labels, rows]");
     assertThatThrownBy(() -> golden.inputs().flag("labels"))
         .hasMessageContaining("expected true or false, found [0,2]");
+    assertThatThrownBy(() -> golden.inputs().flags("labels"))
+        .hasMessageContaining("expected true or false, found 0");
   }
 
   @Test
