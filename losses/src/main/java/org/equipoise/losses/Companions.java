@@ -23,7 +23,10 @@ final class Companions {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    who + ": needs the outputs of a teacher for this batch, which are not there"));
+                    who
+                        + ": needs the outputs of a teacher for this batch, and there are none; the"
+                        + " stages of a method have no teacher, so give them as LossInput.teacher"
+                        + " in a training loop of your own"));
   }
 
   /**

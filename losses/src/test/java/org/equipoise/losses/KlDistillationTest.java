@@ -114,8 +114,9 @@ class KlDistillationTest implements LossContract {
           assertThatThrownBy(() -> toy.bind(new KlDistillation()).perExample(toy.input()))
               .isInstanceOf(IllegalArgumentException.class)
               .hasMessage(
-                  "kl-distillation: needs the outputs of a teacher for this batch, which are not"
-                      + " there");
+                  "kl-distillation: needs the outputs of a teacher for this batch, and there are"
+                      + " none; the stages of a method have no teacher, so give them as"
+                      + " LossInput.teacher in a training loop of your own");
           NDArray wide = toy.manager().ones(new Shape(Toy.ROWS, 9), DataType.FLOAT64);
           assertThatThrownBy(() -> toy.bind(new KlDistillation()).perExample(taughtBy(toy, wide)))
               .isInstanceOf(IllegalArgumentException.class)

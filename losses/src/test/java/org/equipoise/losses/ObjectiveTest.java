@@ -10,16 +10,20 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BatchLoss;
+import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.MixShare;
 import org.equipoise.api.loss.Objective;
 import org.equipoise.api.loss.Reduction;
 import org.equipoise.api.loss.StatefulLoss;
 import org.equipoise.api.loss.Targets;
+import org.equipoise.api.stats.TrainStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ObjectiveTest {
 
   private static final ClassVector WEIGHTS = ClassVector.of(2, 0.5, 1, 3);
+  private static final Optional<ClassVector> SOME = Optional.of(WEIGHTS);
+  private static final double[] SHARES = {0, 0.125, 0.5, 0.25, 1, 0.75, 0.875};
 
   @ParameterizedTest
   @EnumSource
@@ -91,8 +97,137 @@ class ObjectiveTest {
         });
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void should_count_each_example_by_its_share_if_examples_have_shares(Reduction reduction) {
+    Toy.onBatch(
+        toy -> {
+          double[] a = toy.evaluate(new BalancedSoftmax());
+          double[] b =
+              toy.bind(new BalancedSoftmax())
+                  .perExample(toy.input().withTargets(rotated(toy)))
+                  .toDoubleArray();
+          double ofA = 0;
+          double ofB = 0;
+          double weightsOfA = 0;
+          double weightsOfB = 0;
+          for (int i = 0; i < Toy.ROWS; i++) {
+            double weightOfA = WEIGHTS.get(toy.label(i));
+            double weightOfB = WEIGHTS.get((toy.label(i) + 1) % Toy.CLASSES);
+            ofA += SHARES[i] * weightOfA * a[i];
+            ofB += (1 - SHARES[i]) * weightOfB * b[i];
+            weightsOfA += weightOfA;
+            weightsOfB += weightOfB;
+          }
+          double expected =
+              switch (reduction) {
+                case BATCH_MEAN -> (ofA + ofB) / Toy.ROWS;
+                case WEIGHT_MEAN -> ofA / weightsOfA + ofB / weightsOfB;
+                case SUM -> ofA + ofB;
+              };
+          Objective objective =
+              Objective.of(toy.bind(new BalancedSoftmax()), Optional.of(WEIGHTS), reduction);
+
+          double value = value(objective, mixed(toy, new MixShare.OfExamples(SHARES)));
+
+          assertThat(value).isEqualTo(expected, within(1e-11));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void should_be_the_mixture_by_one_share_if_all_examples_have_the_same(Reduction reduction) {
+    Toy.onBatch(
+        toy -> {
+          double[] equal = new double[Toy.ROWS];
+          Arrays.fill(equal, 0.3);
+          for (Optional<ClassVector> weights : List.of(Optional.<ClassVector>empty(), SOME)) {
+            Objective objective = Objective.of(toy.bind(new CrossEntropy()), weights, reduction);
+
+            double each = value(objective, mixed(toy, new MixShare.OfExamples(equal)));
+            double one = value(objective, mixed(toy, new MixShare.OfBatch(0.3)));
+
+            assertThat(each).isEqualTo(one, within(1e-12));
+          }
+        });
+  }
+
+  @Test
+  void should_multiply_the_shares_if_mixtures_are_nested() {
+    Toy.onBatch(
+        toy -> {
+          Targets a = toy.input().targets();
+          Targets b = rotated(toy);
+          Targets inner = new Targets.Mixed(a, b, new MixShare.OfExamples(SHARES));
+          double[] outerShares = Arrays.stream(SHARES).map(share -> 1 - share / 2).toArray();
+          Targets outer = new Targets.Mixed(inner, b, new MixShare.OfExamples(outerShares));
+          double[] products = new double[Toy.ROWS];
+          Arrays.setAll(products, i -> SHARES[i] * outerShares[i]);
+          Objective objective =
+              Objective.of(
+                  toy.bind(new BalancedSoftmax()), Optional.of(WEIGHTS), Reduction.WEIGHT_MEAN);
+
+          double nested = value(objective, toy.input().withTargets(outer));
+          double flat = value(objective, mixed(toy, new MixShare.OfExamples(products)));
+          double halfway =
+              value(objective, toy.input().withTargets(new Targets.Mixed(inner, b, 0.5)));
+          double halved =
+              value(
+                  objective,
+                  mixed(
+                      toy,
+                      new MixShare.OfExamples(
+                          Arrays.stream(SHARES).map(share -> share / 2).toArray())));
+
+          assertThat(nested).isEqualTo(flat, within(1e-12));
+          assertThat(halfway).isEqualTo(halved, within(1e-12));
+        });
+  }
+
+  @Test
+  void should_refuse_shares_of_examples_where_there_is_no_value_per_example() {
+    Toy.onBatch(
+        toy -> {
+          LossInput in = mixed(toy, new MixShare.OfExamples(SHARES));
+          BoundLoss lade = new Lade().bind(TrainStatistics.of(toy.counts()));
+          for (BoundLoss loss : List.of(lade, new RunningPrior(Toy.CLASSES))) {
+            Objective objective = Objective.of(loss, Optional.empty(), Reduction.BATCH_MEAN);
+            String name = loss == lade ? "lade" : "RunningPrior";
+
+            assertThatThrownBy(() -> objective.evaluate(in))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage(
+                    "mixed targets: %s couples its batch or keeps state, so there is no value per"
+                        + " example that a share of its own could apply to; mix with one share a"
+                        + " batch (mixup), or train with a loss that has one value per example",
+                    name);
+          }
+        });
+  }
+
+  @Test
+  void should_refuse_shares_that_are_not_one_each() {
+    Toy.onBatch(
+        toy -> {
+          Objective objective =
+              Objective.of(toy.bind(new CrossEntropy()), Optional.empty(), Reduction.BATCH_MEAN);
+
+          assertThatThrownBy(
+                  () -> objective.evaluate(mixed(toy, new MixShare.OfExamples(0.5, 0.5))))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessage("mixed targets: 2 shares for a batch of 7 examples; expected one each");
+        });
+  }
+
   @Test
   void should_keep_dtype_and_gradient_if_targets_are_mixed() {
+    for (MixShare share :
+        List.of(new MixShare.OfBatch(0.75), new MixShare.OfExamples(0.75, 0.25))) {
+      checkGradient(share);
+    }
+  }
+
+  private static void checkGradient(MixShare share) {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray logits = Toy.zeros(manager, 2);
       logits.setRequiresGradient(true);
@@ -103,7 +238,7 @@ class ObjectiveTest {
 
       NDArray value;
       try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
-        value = objective.evaluate(LossInput.of(logits, new Targets.Mixed(a, b, 0.75)));
+        value = objective.evaluate(LossInput.of(logits, new Targets.Mixed(a, b, share)));
         collector.backward(value);
       }
 
@@ -210,6 +345,10 @@ class ObjectiveTest {
 
   private static double value(Objective objective, LossInput in) {
     return objective.evaluate(in).getDouble();
+  }
+
+  private static LossInput mixed(Toy toy, MixShare share) {
+    return toy.input().withTargets(new Targets.Mixed(toy.input().targets(), rotated(toy), share));
   }
 
   private static Targets rotated(Toy toy) {

@@ -1,27 +1,23 @@
 package org.equipoise.api.data;
 
-import ai.djl.ndarray.NDArray;
-import java.util.random.RandomGenerator;
 import org.equipoise.api.Named;
-import org.equipoise.api.loss.Targets;
+import org.equipoise.api.stats.TrainStatistics;
 
-/** A change of a training batch that mixes its examples, and so changes inputs and targets. */
+/**
+ * A change of a training batch that mixes its examples, and so changes inputs and targets.
+ *
+ * <p>A new one is one record that implements this interface, and one line in {@code
+ * META-INF/services/org.equipoise.api.data.BatchTransformSpec}. One that needs no statistics
+ * returns a function that ignores them.
+ */
 public interface BatchTransformSpec extends Named {
 
   /**
-   * Changes a batch.
+   * Binds the transform to the statistics of the train split, once a stage.
    *
-   * @param batch normalised inputs and their targets; never mutated
-   * @param random the batch's own stream; every draw comes from it
-   * @return the changed batch, in the manager of the inputs
+   * @param train the statistics of what is trained on
+   * @return the transform as a function on batches; safe for use by one thread at a time
+   * @throws IllegalArgumentException if the transform is not defined for such statistics
    */
-  InputBatch apply(InputBatch batch, RandomGenerator random);
-
-  /**
-   * The inputs and targets of a step.
-   *
-   * @param inputs what the backbone receives, (N, ...)
-   * @param targets their labels
-   */
-  record InputBatch(NDArray inputs, Targets targets) {}
+  BatchTransform bind(TrainStatistics train);
 }

@@ -4,16 +4,23 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * One number a class, kept in double and put on a tensor's device when a loss needs it.
  *
- * <p>Immutable and safe for use by several threads; it owns no native memory.
+ * <p>Immutable and safe for use by several threads. Its memory is the garbage collector's: it has
+ * nothing to close, and keeps no array alive.
  */
 public final class ClassVector {
 
   private final double[] values;
+
+  // Written down once a dtype: an engine that takes direct memory as it is then copies nothing.
+  private volatile ByteBuffer singles;
+  private volatile ByteBuffer doubles;
 
   private ClassVector(double[] values) {
     this.values = values;
@@ -60,6 +67,8 @@ public final class ClassVector {
   /**
    * Creates the vector as a tensor beside another.
    *
+   * <p>Compute with it, but never change it in place: the engine may read the vector's own memory.
+   *
    * @param like gives manager, device and dtype (float32 or float64)
    * @return a new array, (C), closed with the manager of {@code like}
    */
@@ -67,14 +76,37 @@ public final class ClassVector {
     NDManager manager = like.getManager();
     Shape shape = new Shape(values.length);
     if (like.getDataType() == DataType.FLOAT64) {
-      return manager.create(values, shape);
+      return manager.create(doubles().duplicate(), shape, DataType.FLOAT64);
     }
-    float[] single = new float[values.length];
-    for (int c = 0; c < single.length; c++) {
-      single[c] = (float) values[c];
-    }
-    NDArray array = manager.create(single, shape);
+    NDArray array = manager.create(singles().duplicate(), shape, DataType.FLOAT32);
     return like.getDataType() == DataType.FLOAT32 ? array : array.toType(like.getDataType(), false);
+  }
+
+  // Two threads may both write it down; what they write is the same.
+  private ByteBuffer doubles() {
+    ByteBuffer written = doubles;
+    if (written == null) {
+      written = direct(Double.BYTES);
+      written.asDoubleBuffer().put(values);
+      doubles = written;
+    }
+    return written;
+  }
+
+  private ByteBuffer singles() {
+    ByteBuffer written = singles;
+    if (written == null) {
+      written = direct(Float.BYTES);
+      for (int c = 0; c < values.length; c++) {
+        written.putFloat(c * Float.BYTES, (float) values[c]);
+      }
+      singles = written;
+    }
+    return written;
+  }
+
+  private ByteBuffer direct(int bytesEach) {
+    return ByteBuffer.allocateDirect(values.length * bytesEach).order(ByteOrder.nativeOrder());
   }
 
   @Override

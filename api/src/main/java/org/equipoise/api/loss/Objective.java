@@ -3,14 +3,20 @@ package org.equipoise.api.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import java.util.Arrays;
 import java.util.Optional;
+import org.equipoise.api.Named;
 
 /**
  * What training minimises: a loss, a class weighting and a reduction, put together.
  *
  * <p>Mixed targets are taken apart here, so that no loss ever sees them: the objective of a mixture
- * is the mixture of the two objectives. The running state of a {@link StatefulLoss} is held here;
- * {@link #evaluate} never changes it, {@link #advance} does.
+ * is the mixture of the two objectives. Where each example has a share of its own, its value counts
+ * by that share in each of the two objectives, before the reduction, which divides by what it would
+ * divide by without shares: so the objective is linear in the shares, and equal ones are the same
+ * as one share of the batch. A loss that couples its batch or keeps state has no value an example
+ * that a share could apply to, and refuses them. The running state of a {@link StatefulLoss} is
+ * held here; {@link #evaluate} never changes it, {@link #advance} does.
  *
  * <p>Not safe for use by several threads at a time.
  */
@@ -34,7 +40,7 @@ public abstract sealed class Objective {
     if (classWeights.isPresent()) {
       throw new IllegalArgumentException(
           "class weighting: "
-              + loss.getClass().getSimpleName()
+              + name(loss)
               + " has no value per example that a weight could apply to");
     }
     return loss instanceof StatefulLoss<?> stateful
@@ -57,16 +63,47 @@ public abstract sealed class Objective {
    *
    * @param in the batch
    * @return a scalar, in nats, dtype of the logits
+   * @throws UnsupportedOperationException if examples have shares of their own, but the loss no
+   *     value per example
    */
   public final NDArray evaluate(LossInput in) {
-    if (in.targets() instanceof Targets.Mixed mixed) {
-      NDArray a = evaluate(in.withTargets(mixed.a()));
-      NDArray b = evaluate(in.withTargets(mixed.b()));
-      // Not a.mul(lambda): a scalar array times a Java double is float64, whatever the array was.
-      NDArray shares = ClassVector.of(mixed.lambda(), 1 - mixed.lambda()).beside(in.logits());
-      return NDArrays.stack(new NDList(a, b)).mul(shares).sum();
+    return evaluate(in, Optional.empty());
+  }
+
+  private NDArray evaluate(LossInput in, Optional<NDArray> shares) {
+    if (!(in.targets() instanceof Targets.Mixed mixed)) {
+      return ofPlain(in, shares);
     }
-    return ofPlain(in);
+    LossInput first = in.withTargets(mixed.a());
+    LossInput second = in.withTargets(mixed.b());
+    if (mixed.share() instanceof MixShare.OfExamples each) {
+      double[] lambdas = each.lambdas();
+      return evaluate(first, Optional.of(scaled(in, lambdas, shares)))
+          .add(evaluate(second, Optional.of(scaled(in, rest(lambdas), shares))));
+    }
+    double lambda = ((MixShare.OfBatch) mixed.share()).lambda();
+    NDArray both = NDArrays.stack(new NDList(evaluate(first, shares), evaluate(second, shares)));
+    // Not a.mul(lambda): a scalar array times a Java double is float64, whatever the array was.
+    return both.mul(ClassVector.of(lambda, 1 - lambda).beside(in.logits())).sum();
+  }
+
+  private static NDArray scaled(LossInput in, double[] lambdas, Optional<NDArray> shares) {
+    long examples = in.logits().getShape().get(0);
+    if (lambdas.length != examples) {
+      throw new IllegalArgumentException(
+          "mixed targets: "
+              + lambdas.length
+              + " shares for a batch of "
+              + examples
+              + " examples; expected one each");
+    }
+    NDArray of = in.logits().getManager().create(lambdas);
+    NDArray own = of.toType(in.logits().getDataType(), false);
+    return shares.map(own::mul).orElse(own);
+  }
+
+  private static double[] rest(double[] lambdas) {
+    return Arrays.stream(lambdas).map(lambda -> 1 - lambda).toArray();
   }
 
   /**
@@ -102,9 +139,34 @@ public abstract sealed class Objective {
     }
   }
 
-  abstract NDArray ofPlain(LossInput in);
+  /**
+   * Evaluates targets that are not mixed.
+   *
+   * @param in the batch
+   * @param shares by how much each example counts, (N), dtype of the logits; none if fully
+   */
+  abstract NDArray ofPlain(LossInput in, Optional<NDArray> shares);
 
   void advancePlain(LossInput in) {}
+
+  /** The loss's name for messages: that of its spec, if it is nested in it. */
+  private static String name(BoundLoss loss) {
+    Class<?> type = loss.getClass();
+    Class<?> outer = type.getEnclosingClass();
+    boolean nested = outer != null && LossSpec.class.isAssignableFrom(outer);
+    return nested ? Named.kebabCase(outer.getSimpleName()) : type.getSimpleName();
+  }
+
+  private static void requireNoShares(BoundLoss loss, Optional<NDArray> shares) {
+    if (shares.isPresent()) {
+      throw new UnsupportedOperationException(
+          "mixed targets: "
+              + name(loss)
+              + " couples its batch or keeps state, so there is no value per example that a share"
+              + " of its own could apply to; mix with one share a batch (mixup), or train with a"
+              + " loss that has one value per example");
+    }
+  }
 
   private static final class PerExample extends Objective {
     private final PerExampleLoss loss;
@@ -126,12 +188,17 @@ public abstract sealed class Objective {
     }
 
     @Override
-    NDArray ofPlain(LossInput in) {
+    NDArray ofPlain(LossInput in, Optional<NDArray> shares) {
       if (classWeights.isEmpty()) {
-        return reduction.reduce(loss.perExample(in));
+        return reduction.reduce(counted(loss.perExample(in), shares));
       }
       NDArray weights = classWeights.get().beside(in.logits());
-      return reduction.reduce(loss.perExample(in, weights), ExampleWeights.of(in, weights));
+      NDArray values = counted(loss.perExample(in, weights), shares);
+      return reduction.reduce(values, ExampleWeights.of(in, weights));
+    }
+
+    private static NDArray counted(NDArray values, Optional<NDArray> shares) {
+      return shares.map(values::mul).orElse(values);
     }
   }
 
@@ -143,7 +210,8 @@ public abstract sealed class Objective {
     }
 
     @Override
-    NDArray ofPlain(LossInput in) {
+    NDArray ofPlain(LossInput in, Optional<NDArray> shares) {
+      requireNoShares(loss, shares);
       return loss.evaluate(in);
     }
   }
@@ -158,7 +226,8 @@ public abstract sealed class Objective {
     }
 
     @Override
-    NDArray ofPlain(LossInput in) {
+    NDArray ofPlain(LossInput in, Optional<NDArray> shares) {
+      requireNoShares(loss, shares);
       return loss.evaluate(state, in);
     }
 

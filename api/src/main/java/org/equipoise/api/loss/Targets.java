@@ -31,16 +31,19 @@ public sealed interface Targets {
    *
    * @param a the first labels
    * @param b the second labels
-   * @param lambda the share of the first, in [0, 1]
+   * @param share the share of the first, of the whole batch or of each example
    */
-  record Mixed(Targets a, Targets b, double lambda) implements Targets {
+  record Mixed(Targets a, Targets b, MixShare share) implements Targets {
 
-    /** Checks the share. */
-    public Mixed {
-      if (!(lambda >= 0 && lambda <= 1)) {
-        throw new IllegalArgumentException(
-            "mixed targets: lambda is " + lambda + "; expected 0..1");
-      }
+    /**
+     * Mixes all examples of a batch alike.
+     *
+     * @param a the first labels
+     * @param b the second labels
+     * @param lambda the share of the first, in [0, 1]
+     */
+    public Mixed(Targets a, Targets b, double lambda) {
+      this(a, b, new MixShare.OfBatch(lambda));
     }
   }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.equipoise.api.loss.MixShare;
 import org.equipoise.api.loss.Targets;
 
 /** Puts the rows or the classes of a batch into another order. */
@@ -48,10 +49,16 @@ record Reordering(int[] order) {
     } else if (targets instanceof Targets.Soft soft) {
       return new Targets.Soft(rows(soft.probabilities()));
     } else if (targets instanceof Targets.Mixed mixed) {
-      return new Targets.Mixed(rows(mixed.a()), rows(mixed.b()), mixed.lambda());
+      return new Targets.Mixed(rows(mixed.a()), rows(mixed.b()), rows(mixed.share()));
     }
     Targets.Regions regions = (Targets.Regions) targets;
     return new Targets.Regions(rows(regions.ids()), regions.classes());
+  }
+
+  private MixShare rows(MixShare share) {
+    return share instanceof MixShare.OfExamples each
+        ? new MixShare.OfExamples(of(each.lambdas()))
+        : share;
   }
 
   Targets classes(Targets targets) {
@@ -62,7 +69,7 @@ record Reordering(int[] order) {
     } else if (targets instanceof Targets.Soft soft) {
       return new Targets.Soft(columns(soft.probabilities()));
     } else if (targets instanceof Targets.Mixed mixed) {
-      return new Targets.Mixed(classes(mixed.a()), classes(mixed.b()), mixed.lambda());
+      return new Targets.Mixed(classes(mixed.a()), classes(mixed.b()), mixed.share());
     }
     Targets.Regions regions = (Targets.Regions) targets;
     return new Targets.Regions(rename(regions.ids()), regions.classes());

@@ -6,11 +6,13 @@ import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import org.equipoise.api.data.BatchTransform;
 import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.ClassWeightingSpec;
 import org.equipoise.api.loss.Objective;
@@ -21,6 +23,7 @@ import org.equipoise.api.sampling.LabelIndex;
 import org.equipoise.api.sampling.LearnedSampler;
 import org.equipoise.api.sampling.SamplingContext;
 import org.equipoise.api.stats.ClassPrior;
+import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.api.training.BoundOptimizer;
 import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.experiments.checkpoint.CheckpointStore;
@@ -81,13 +84,16 @@ final class StageRun implements AutoCloseable {
                     task.epochs(),
                     OptionalInt.empty(),
                     streams));
+    TrainStatistics statistics = task.statistics().withSampled(sampledPrior());
+    List<BatchTransform> transforms =
+        stage.batchTransforms().stream().map(transform -> transform.bind(statistics)).toList();
     objective =
         Objective.of(
-            stage.loss().bind(task.statistics().withSampled(sampledPrior())),
+            stage.loss().bind(statistics),
             stage.weighting().map(rule -> weights(rule, 0)),
             stage.reduction());
     optimizer = task.optimizer().start();
-    stepper = new StageStep(task, network, train, sampler, objective, optimizer);
+    stepper = new StageStep(task, network, train, sampler, transforms, objective, optimizer);
     long sum = 0;
     for (int epoch = 0; epoch < task.epochs(); epoch++) {
       sum += sampler.steps(epoch);

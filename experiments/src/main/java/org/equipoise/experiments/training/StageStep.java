@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.equipoise.api.data.BatchTransformSpec;
-import org.equipoise.api.data.BatchTransformSpec.InputBatch;
+import org.equipoise.api.data.BatchTransform;
+import org.equipoise.api.data.BatchTransform.InputBatch;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.Objective;
 import org.equipoise.api.loss.Targets;
@@ -39,6 +39,7 @@ import org.equipoise.experiments.models.Network;
  * @param network what is trained
  * @param train the staged train split
  * @param sampler the sampler, which may want to learn from the step
+ * @param transforms changes of each batch, in this order
  * @param objective what is minimised
  * @param optimizer how weights change
  */
@@ -47,6 +48,7 @@ record StageStep(
     Network network,
     StagedExamples train,
     EpochSampler sampler,
+    List<BatchTransform> transforms,
     Objective objective,
     BoundOptimizer optimizer) {
 
@@ -150,7 +152,7 @@ record StageStep(
             scratch, examples, task.training().augmentation(), augmentationStream(streams, step));
     InputBatch batch = new InputBatch(staged.inputs(), new Targets.ClassIds(staged.labels()));
     RandomGenerator random = streams.stream("transform/step=" + step);
-    for (BatchTransformSpec transform : task.stage().batchTransforms()) {
+    for (BatchTransform transform : transforms) {
       batch = transform.apply(batch, random);
     }
     return batch;

@@ -35,8 +35,8 @@ import org.equipoise.api.model.HeadSpec;
             + " residual: z' = (1 + s a) z + s b'",
     source = "Zhang et al. 2021, adaptive calibration function",
     differs =
-        "The paper and the released segmentation code interpolate; the released detection code adds"
-            + " to the logits (residual). Both are here.")
+        "The paper and the released segmentation code interpolate; the layer of the released"
+            + " classification code adds to the logits (residual). Both are here.")
 public record DisAlign(Form form, boolean bias) implements HeadSpec {
 
   /** The two published forms. */
@@ -49,7 +49,7 @@ public record DisAlign(Form form, boolean bias) implements HeadSpec {
         return logits.add(logits.mul(scale).sub(logits).add(shift).mul(confidence));
       }
     },
-    /** z' = (1 + s a) z + s b: the released detection code's. At its start z' = (1 + s) z. */
+    /** z' = (1 + s a) z + s b: the released classification code's. At its start z' = (1 + s) z. */
     RESIDUAL {
       @Override
       NDArray apply(NDArray logits, NDArray confidence, NDArray scale, NDArray shift) {

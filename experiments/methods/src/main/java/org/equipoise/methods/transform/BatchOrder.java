@@ -3,6 +3,7 @@ package org.equipoise.methods.transform;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.equipoise.api.loss.MixShare;
 import org.equipoise.api.loss.Targets;
 
 /** An order of a batch: row i of what is reordered is the original row {@code order[i]}. */
@@ -45,9 +46,18 @@ final class BatchOrder {
       return new Targets.Soft(of(soft.probabilities()));
     }
     if (targets instanceof Targets.Mixed mixed) {
-      return new Targets.Mixed(of(mixed.a()), of(mixed.b()), mixed.lambda());
+      return new Targets.Mixed(of(mixed.a()), of(mixed.b()), of(mixed.share()));
     }
     Targets.Regions regions = (Targets.Regions) targets;
     return new Targets.Regions(of(regions.ids()), regions.classes());
+  }
+
+  private MixShare of(MixShare share) {
+    if (share instanceof MixShare.OfExamples each) {
+      double[] lambdas = each.lambdas();
+      return new MixShare.OfExamples(
+          Arrays.stream(order).mapToDouble(i -> lambdas[(int) i]).toArray());
+    }
+    return share;
   }
 }

@@ -1,10 +1,13 @@
 package org.equipoise.methods.transform;
 
-import ai.djl.ndarray.NDArray;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.Described;
+import org.equipoise.api.data.BatchTransform;
+import org.equipoise.api.data.BatchTransform.InputBatch;
 import org.equipoise.api.data.BatchTransformSpec;
+import org.equipoise.api.loss.MixShare;
 import org.equipoise.api.loss.Targets;
+import org.equipoise.api.stats.TrainStatistics;
 
 /**
  * Input mixup: each example is mixed with another of the batch, and so is its loss.
@@ -38,25 +41,16 @@ public record Mixup(double alpha) implements BatchTransformSpec {
 
   /** Checks the range. */
   public Mixup {
-    if (!(alpha > 0 && Double.isFinite(alpha))) {
-      throw new IllegalArgumentException("alpha: must be finite and > 0, was " + alpha);
-    }
+    Blend.requireShape(alpha);
   }
 
   @Override
-  public InputBatch apply(InputBatch batch, RandomGenerator random) {
-    double lambda = BetaDraw.symmetric(alpha, random);
-    NDArray inputs = batch.inputs();
-    BatchOrder partners = BatchOrder.draw(Math.toIntExact(inputs.getShape().get(0)), random);
-    return mix(batch, partners, lambda);
+  public BatchTransform bind(TrainStatistics train) {
+    return this::apply;
   }
 
-  private static InputBatch mix(InputBatch batch, BatchOrder partners, double lambda) {
-    NDArray mixed = batch.inputs().mul(lambda);
-    try (NDArray others = partners.of(batch.inputs())) {
-      mixed.addi(others.muli(1 - lambda));
-    }
-    Targets targets = batch.targets();
-    return new InputBatch(mixed, new Targets.Mixed(targets, partners.of(targets), lambda));
+  private InputBatch apply(InputBatch batch, RandomGenerator random) {
+    Blend blend = Blend.draw(alpha, batch, random);
+    return blend.of(batch, new MixShare.OfBatch(blend.lambda()));
   }
 }

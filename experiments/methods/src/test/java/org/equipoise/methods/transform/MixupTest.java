@@ -2,6 +2,10 @@ package org.equipoise.methods.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.equipoise.methods.transform.LabelledBatch.SEED;
+import static org.equipoise.methods.transform.LabelledBatch.SIZE;
+import static org.equipoise.methods.transform.LabelledBatch.ids;
+import static org.equipoise.methods.transform.LabelledBatch.targets;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -10,8 +14,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
-import org.equipoise.api.data.BatchTransformSpec.InputBatch;
+import org.equipoise.api.data.BatchTransform;
+import org.equipoise.api.data.BatchTransform.InputBatch;
+import org.equipoise.api.loss.MixShare;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.testkit.SpecContract;
 import org.junit.jupiter.api.AfterEach;
@@ -31,62 +36,41 @@ class MixupTest implements SpecContract<Mixup> {
     return "mixup";
   }
 
-  private static final long SEED = 5;
-  private static final int SIZE = 6;
-
   private final NDManager manager = NDManager.newBaseManager();
+  private final LabelledBatch examples = new LabelledBatch(manager);
 
   @AfterEach
   void close() {
     manager.close();
   }
 
-  /** Labels 0..5, so that the mixed labels give the order away. */
-  private InputBatch batch() {
-    NDArray inputs = manager.arange(SIZE * 4f).mul(0.37f).reshape(SIZE, 1, 2, 2);
-    return new InputBatch(inputs, new Targets.ClassIds(firstIds(SIZE)));
-  }
-
-  private NDArray firstIds(int size) {
-    return manager.create(LongStream.range(0, size).toArray());
-  }
-
-  private static Targets.Mixed targets(InputBatch mixed) {
-    return (Targets.Mixed) mixed.targets();
-  }
-
-  private static long[] ids(Targets targets) {
-    return ((Targets.ClassIds) targets).ids().toLongArray();
+  private static double lambda(InputBatch mixed) {
+    return ((MixShare.OfBatch) targets(mixed).share()).lambda();
   }
 
   @Test
   void should_mix_inputs_and_labels_by_one_order_and_one_share() {
-    InputBatch batch = batch();
-    float[] original = batch.inputs().toFloatArray();
+    float[] original = examples.batch().inputs().toFloatArray();
 
-    InputBatch mixed = new Mixup().apply(batch, new SplittableRandom(SEED));
+    InputBatch mixed = examples.transformedBy(new Mixup());
 
     Targets.Mixed targets = targets(mixed);
     long[] partners = ids(targets.b());
-    float[] expected = new float[original.length];
-    for (int i = 0; i < expected.length; i++) {
-      float partner = original[(int) partners[i / 4] * 4 + i % 4];
-      expected[i] =
-          original[i] * (float) targets.lambda() + partner * (float) (1 - targets.lambda());
-    }
+    double lambda = lambda(mixed);
     assertThat(ids(targets.a())).containsExactly(0, 1, 2, 3, 4, 5);
     assertThat(partners).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5).isNotEqualTo(ids(targets.a()));
-    assertThat(targets.lambda()).isStrictlyBetween(0.0, 1.0);
+    assertThat(lambda).isStrictlyBetween(0.0, 1.0);
     assertThat(mixed.inputs().getShape()).isEqualTo(new Shape(SIZE, 1, 2, 2));
-    assertThat(mixed.inputs().toFloatArray()).containsExactly(expected);
+    assertThat(mixed.inputs().toFloatArray())
+        .containsExactly(LabelledBatch.mixture(original, partners, lambda));
   }
 
   @Test
   void should_not_change_the_batch_that_it_was_given() {
-    InputBatch batch = batch();
+    InputBatch batch = examples.batch();
     float[] inputs = batch.inputs().toFloatArray();
 
-    new Mixup().apply(batch, new SplittableRandom(SEED));
+    LabelledBatch.apply(new Mixup(), batch, SEED);
 
     assertThat(batch.inputs().toFloatArray()).containsExactly(inputs);
     assertThat(ids(batch.targets())).containsExactly(0, 1, 2, 3, 4, 5);
@@ -94,25 +78,25 @@ class MixupTest implements SpecContract<Mixup> {
 
   @Test
   void should_draw_the_same_from_the_same_stream_and_else_from_another() {
-    InputBatch first = new Mixup().apply(batch(), new SplittableRandom(SEED));
-    InputBatch again = new Mixup().apply(batch(), new SplittableRandom(SEED));
-    InputBatch other = new Mixup().apply(batch(), new SplittableRandom(SEED + 1));
+    InputBatch first = examples.transformedBy(new Mixup());
+    InputBatch again = examples.transformedBy(new Mixup());
+    InputBatch other = LabelledBatch.apply(new Mixup(), examples.batch(), SEED + 1);
 
     assertThat(again.inputs()).isEqualTo(first.inputs());
-    assertThat(targets(again).lambda()).isEqualTo(targets(first).lambda());
-    assertThat(targets(other).lambda()).isNotEqualTo(targets(first).lambda());
+    assertThat(targets(again).share()).isEqualTo(targets(first).share());
+    assertThat(targets(other).share()).isNotEqualTo(targets(first).share());
   }
 
   @Test
   void should_reach_every_order_of_the_batch() {
     SplittableRandom random = new SplittableRandom(SEED);
     NDArray inputs = manager.zeros(new Shape(3, 1));
+    BatchTransform mixup = new Mixup().bind(LabelledBatch.TRAIN);
     Set<String> orders = new HashSet<>();
     for (int i = 0; i < 200; i++) {
-      Targets.ClassIds labels = new Targets.ClassIds(firstIds(3));
+      Targets.ClassIds labels = new Targets.ClassIds(examples.firstIds(3));
       orders.add(
-          Arrays.toString(
-              ids(targets(new Mixup().apply(new InputBatch(inputs, labels), random)).b())));
+          Arrays.toString(ids(targets(mixup.apply(new InputBatch(inputs, labels), random)).b())));
     }
 
     assertThat(orders).as("seed %d", SEED).hasSize(6);
@@ -122,22 +106,29 @@ class MixupTest implements SpecContract<Mixup> {
   void should_reorder_targets_of_every_form_by_rows() {
     NDArray rows = manager.create(new float[] {1, 0, 0, 1, 1, 1}, new Shape(3, 2));
     NDArray inputs = manager.arange(3f).reshape(3, 1);
-    NDArray ids = firstIds(3);
+    NDArray ids = examples.firstIds(3);
     Targets nested =
         new Targets.Mixed(
             new Targets.Mixed(new Targets.MultiHot(rows), new Targets.Soft(rows), 0.5),
-            new Targets.Mixed(new Targets.ClassIds(ids), new Targets.Regions(ids, 2), 0.5),
+            new Targets.Mixed(
+                new Targets.ClassIds(ids),
+                new Targets.Regions(ids, 2),
+                new MixShare.OfExamples(0, 0.1, 0.2)),
             0.25);
 
     Targets.Mixed mixed =
-        targets(new Mixup().apply(new InputBatch(inputs, nested), new SplittableRandom(SEED)));
+        targets(LabelledBatch.apply(new Mixup(), new InputBatch(inputs, nested), SEED));
 
     assertThat(mixed.a()).isSameAs(nested);
     Targets.Mixed reordered = (Targets.Mixed) mixed.b();
     Targets.Mixed dense = (Targets.Mixed) reordered.a();
     Targets.Mixed sparse = (Targets.Mixed) reordered.b();
     NDArray order = ((Targets.ClassIds) sparse.a()).ids();
-    assertThat(reordered.lambda()).isEqualTo(0.25);
+    assertThat(reordered.share()).isEqualTo(new MixShare.OfBatch(0.25));
+    assertThat(sparse.share())
+        .isEqualTo(
+            new MixShare.OfExamples(
+                Arrays.stream(order.toLongArray()).mapToDouble(i -> i / 10.0).toArray()));
     assertThat(((Targets.Regions) sparse.b()).ids()).isEqualTo(order);
     assertThat(((Targets.Regions) sparse.b()).classes()).isEqualTo(2);
     assertThat(((Targets.MultiHot) dense.a()).values()).isEqualTo(rows.get(order));
@@ -152,8 +143,7 @@ class MixupTest implements SpecContract<Mixup> {
       NDArray ids = step.create(new long[] {0, 1});
       int before = step.getManagedArrays().size();
 
-      new Mixup()
-          .apply(new InputBatch(inputs, new Targets.ClassIds(ids)), new SplittableRandom(SEED));
+      LabelledBatch.apply(new Mixup(), new InputBatch(inputs, new Targets.ClassIds(ids)), SEED);
 
       // The mixed inputs and the partners' labels, and no intermediate.
       assertThat(step.getManagedArrays()).hasSize(before + 2);
