@@ -54,6 +54,8 @@ import org.equipoise.api.data.ImageExamples.ImageFormat;
  * @param operations the operations an image undergoes, N in the paper, &gt;= 1
  * @param magnitude the strength in 30ths of the range, M in the paper, 0..30
  * @param fill the value of what comes in from outside when an image is moved, in [0, 1]
+ * @see <a href="https://arxiv.org/abs/1909.13719">Cubuk et al. 2020, RandAugment: Practical
+ *     Automated Data Augmentation with a Reduced Search Space, section 3</a>
  */
 @Described(
     summary = "Operations drawn at random, all of one strength.",
