@@ -14,8 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
+import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** The Java sources of all modules, read by the compiler's own parser. */
@@ -76,10 +75,9 @@ final class HouseSources {
     }
 
     private static JavacTask task(Path file) {
-      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-      StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
       return (JavacTask)
-          compiler.getTask(null, files, null, List.of(), null, files.getJavaFileObjects(file));
+          ToolProvider.getSystemJavaCompiler()
+              .getTask(null, null, null, List.of(), null, List.of(new Source(file)));
     }
 
     private static CompilationUnitTree unit(JavacTask task) {
@@ -98,6 +96,20 @@ final class HouseSources {
               .orElseThrow();
       TreePath path = TreePath.getPath(unit, type);
       return Optional.ofNullable(DocTrees.instance(task).getDocCommentTree(path));
+    }
+  }
+
+  private static final class Source extends SimpleJavaFileObject {
+    private final Path file;
+
+    Source(Path file) {
+      super(file.toUri(), Kind.SOURCE);
+      this.file = file;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) throws IOException {
+      return Files.readString(file);
     }
   }
 }

@@ -26,14 +26,16 @@ import org.equipoise.api.model.HeadSpec;
  *     temperature an example, and so another calibration
  * @param bias whether the linear head that is calibrated has a bias; default true
  * @see <a href="https://arxiv.org/abs/2103.16370">Zhang et al. 2021, Distribution Alignment: A
- *     Unified Framework for Long-tail Visual Recognition, "Adaptive Calibration Function"</a>
+ *     Unified Framework for Long-tail Visual Recognition, equations 4 to 6</a>
  */
 @Described(
     summary = "A frozen linear classifier, calibrated by class and by confidence in the example.",
     formula =
         "z = <W, f> + b; s = sigmoid(v.f + c); interpolate: z' = (1 - s) z + s (a z + b');"
             + " residual: z' = (1 + s a) z + s b'",
-    source = "Zhang et al. 2021, adaptive calibration function",
+    source =
+        "Zhang et al. 2021, Distribution Alignment, equations 4 and 5 (interpolate) and 6"
+            + " (residual)",
     differs =
         "The paper and the released segmentation code interpolate; the released detection code adds"
             + " to the logits (residual). Both are here.")
