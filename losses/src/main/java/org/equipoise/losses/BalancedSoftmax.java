@@ -29,7 +29,7 @@ import org.equipoise.api.stats.TrainStatistics;
  * @param prior whose class distribution pi is: that of the train counts, or of what the sampler
  *     draws
  * @see <a href="https://arxiv.org/abs/2007.10740">Ren et al. 2020, Balanced Meta-Softmax, equation
- *     4</a>
+ *     4, and 10 for tau = 1/4</a>
  * @see <a href="https://arxiv.org/abs/2007.07314">Menon et al. 2021, Long-tail learning via logit
  *     adjustment, equation 10</a>
  */
@@ -37,8 +37,8 @@ import org.equipoise.api.stats.TrainStatistics;
     summary = "Cross-entropy of logits that are shifted by the log of the train prior.",
     formula = "l = -log softmax(z + tau log pi)_y, pi_c = n_c / n",
     source =
-        "Ren et al. 2020, Balanced Meta-Softmax, equation 4 (tau = 1); Menon et al. 2021, Long-tail"
-            + " learning via logit adjustment, equation 10 (any tau)",
+        "Ren et al. 2020, Balanced Meta-Softmax, equations 4 (tau = 1) and 10 (tau = 1/4); Menon"
+            + " et al. 2021, Long-tail learning via logit adjustment, equation 10 (any tau)",
     differs =
         "Menon et al.'s code adds 1e-12 inside the log; here an empty class is refused instead.")
 public record BalancedSoftmax(double tau, PriorSource prior) implements LossSpec {

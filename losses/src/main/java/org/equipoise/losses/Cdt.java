@@ -25,10 +25,12 @@ import org.equipoise.api.stats.TrainStatistics;
     source =
         "Ye et al. 2020, Identifying and Compensating for Feature Deviation in Imbalanced Deep"
             + " Learning, class-dependent temperatures",
-    differs = "gamma is tuned for each data set there; the default lies in both published ranges.")
+    differs =
+        "gamma is tuned for each data set there; the default is that of the BagofTricks code and"
+            + " lies in both published ranges.")
 public record Cdt(double gamma) implements LossSpec {
 
-  /** Creates the loss with a value that lies in both published ranges: {@code gamma} 0.2. */
+  /** Creates the loss with the default of the BagofTricks code: {@code gamma} 0.2. */
   public Cdt() {
     this(0.2);
   }

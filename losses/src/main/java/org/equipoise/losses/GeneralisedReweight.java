@@ -17,7 +17,7 @@ import org.equipoise.api.stats.ClassCounts;
  * @param rho the exponent, finite; published are 1.2 for ImageNet-LT and 0.8 for LVIS 0.5
  * @param normalisation what the weights average to 1 over
  * @see <a href="https://arxiv.org/abs/2103.16370">Zhang et al. 2021, Distribution Alignment: A
- *     Unified Framework for Long-tail Visual Recognition, generalised re-weight</a>
+ *     Unified Framework for Long-tail Visual Recognition, equation 11</a>
  */
 @Described(
     summary = "Class weights in inverse proportion to a power of the class prior.",
@@ -25,10 +25,10 @@ import org.equipoise.api.stats.ClassCounts;
         "w_c = pi_c^(-rho) / mean(pi^(-rho)), the mean over classes or over training examples",
     source =
         "Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-tail Visual"
-            + " Recognition, generalised re-weight",
+            + " Recognition, equation 11; rho as in its released code",
     differs =
-        "Written with weights that sum to 1, the loss is smaller by the factor K; with the class mean"
-            + " of 1 they sum to K.")
+        "The paper's weights sum to 1, by which the loss is smaller by the factor K; with the"
+            + " class mean of 1 they sum to K.")
 public record GeneralisedReweight(double rho, WeightNormalisation normalisation)
     implements ClassWeightingSpec {
 

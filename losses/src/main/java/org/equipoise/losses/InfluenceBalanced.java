@@ -24,18 +24,19 @@ import org.equipoise.api.stats.TrainStatistics;
  * @param alpha the factor of the loss, &gt; 0
  * @param epsilon what is added to the influence before dividing, &gt; 0
  * @see <a href="https://arxiv.org/abs/2110.02444">Park et al. 2021, Influence-Balanced Loss for
- *     Imbalanced Visual Classification</a>
+ *     Imbalanced Visual Classification, equations 4 and 5</a>
  */
 @Described(
     summary = "Cross-entropy divided by the influence of the example on the decision boundary.",
     formula =
         "l = alpha / (||p - e_y||_1 ||f||_1 + epsilon) (-log p_y), p = softmax(z), f the features",
     source =
-        "Park et al. 2021, Influence-Balanced Loss for Imbalanced Visual Classification, and its"
-            + " released code for alpha = 1000 and epsilon = 0.001",
+        "Park et al. 2021, Influence-Balanced Loss for Imbalanced Visual Classification, equations"
+            + " 4 and 5, and its released code for alpha = 1000 and epsilon = 0.001",
     differs =
-        "The paper's class-wise factor is the class weighting inverse-frequency here. Released code"
-            + " trains with cross-entropy until epoch 100 of 200; here that is a stage of its own.")
+        "The paper's class-wise factor (equation 6) is the class weighting inverse-frequency"
+            + " here, and its equations have no epsilon. Released code trains with cross-entropy"
+            + " until epoch 100 of 200; here that is a stage of its own.")
 public record InfluenceBalanced(double alpha, double epsilon) implements LossSpec {
 
   private static final int[] LAST_AXIS = {1};

@@ -32,7 +32,7 @@ import org.equipoise.api.stats.TrainStatistics;
  * @param smoothTail the same for the smallest class, in [0, 1)
  * @param power the exponent of shape {@code exp}, &gt; 0; given for that shape and no other
  * @see <a href="https://arxiv.org/abs/2104.00466">Zhong et al. 2021, Improving Calibration for
- *     Long-Tailed Recognition, label-aware smoothing</a>
+ *     Long-Tailed Recognition, section 3.2</a>
  */
 @Described(
     summary = "Cross-entropy with label smoothing that is stronger for frequent classes.",
@@ -40,8 +40,8 @@ import org.equipoise.api.stats.TrainStatistics;
         "l = (1 - e_y) (-log p_y) + (e_y / K) sum_j (-log p_j), p = softmax(z), e_c from smoothTail"
             + " at n_min to smoothHead at n_max",
     source =
-        "Zhong et al. 2021, Improving Calibration for Long-Tailed Recognition, label-aware"
-            + " smoothing, and its released code (MiSLAS)",
+        "Zhong et al. 2021, Improving Calibration for Long-Tailed Recognition, section 3.2, and its"
+            + " released code (MiSLAS)",
     differs =
         "The paper spreads e_y over the other K - 1 classes, the released code and this over all K."
             + " Defaults are those for CIFAR-10-LT with imbalance factor 100. With equal counts the"

@@ -37,7 +37,7 @@ import org.equipoise.api.stats.TrainStatistics;
  * @param prior whose class distribution pi is: that of the train counts, or of what the sampler
  *     draws
  * @see <a href="https://arxiv.org/abs/2012.00321">Hong et al. 2021, Disentangling Label
- *     Distribution for Long-tailed Visual Recognition, the LADE loss</a>
+ *     Distribution for Long-tailed Visual Recognition, equations 15, 16 and 20</a>
  */
 @Described(
     summary = "Balanced Softmax with a regulariser that makes logits log-density ratios.",
@@ -45,11 +45,12 @@ import org.equipoise.api.stats.TrainStatistics;
         "L = mean_i -log softmax(z_i + log pi)_y - alpha sum_c pi_c (A_c - S_c - lambda S_c^2), A_c"
             + " = mean of z_ic over i of class c, S_c = log mean_i exp(z_ic - log pi_c - log K)",
     source =
-        "Hong et al. 2021, Disentangling Label Distribution for Long-tailed Visual Recognition, the"
-            + " LADE loss; defaults as in its released code for CIFAR-100-LT",
+        "Hong et al. 2021, Disentangling Label Distribution for Long-tailed Visual Recognition,"
+            + " equations 15, 16 and 20; defaults as in its released code for CIFAR-100-LT",
     differs =
-        "Code in the field adds 1e-8 to batch counts and 1e-9 to priors; both are 0 here unless"
-            + " given.")
+        "The paper sums the regulariser over the classes of the batch, here an absent class stays"
+            + " in the sum. Code in the field adds 1e-8 to batch counts and 1e-9 to priors; both"
+            + " are 0 here unless given.")
 public record Lade(
     double alpha, double lambda, double countEpsilon, double priorEpsilon, PriorSource prior)
     implements LossSpec {

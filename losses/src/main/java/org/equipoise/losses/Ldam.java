@@ -35,7 +35,7 @@ import org.equipoise.api.stats.TrainStatistics;
  * @param scale the factor s between cosines and logits, &gt; 0
  * @param logitsAlreadyScaled whether the head has multiplied by the scale
  * @see <a href="https://arxiv.org/abs/1906.07413">Cao et al. 2019, Learning Imbalanced Datasets
- *     with Label-Distribution-Aware Margin Loss, section 3.2</a>
+ *     with Label-Distribution-Aware Margin Loss, equations 12 and 13</a>
  */
 @Described(
     summary = "Cross-entropy with a margin on the true class that is larger for rarer classes.",
@@ -44,7 +44,7 @@ import org.equipoise.api.stats.TrainStatistics;
             + " m_c = m_max (n_min / n_c)^(1/4)",
     source =
         "Cao et al. 2019, Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss,"
-            + " section 3.2, and the released code for m_max = 0.5 and s = 30",
+            + " equations 12 and 13, and the released code for m_max = 0.5 and s = 30",
     differs =
         "LDAM's head returns cosines and its loss scales them; the heads of RIDE, SADE and LIFT"
             + " scale, and only the margin is multiplied by s in the loss. Say which in"

@@ -8,9 +8,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
@@ -35,6 +37,20 @@ class BalancedSigmoidTest implements LossContract {
   @Override
   public String expectedTypeName() {
     return "balanced-sigmoid";
+  }
+
+  @Override
+  public Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
+    return Explained.rows(
+        in,
+        (row, logits, positive) -> {
+          double sum = 0;
+          for (int c = 0; c < logits.length; c++) {
+            double shift = classes.get(c).numbers().get("logitShift");
+            sum += Toy.binaryCrossEntropy(logits[c] + shift, positive[c]);
+          }
+          return sum;
+        });
   }
 
   /** The contract with the constant, by which uniform counts shift nothing. */

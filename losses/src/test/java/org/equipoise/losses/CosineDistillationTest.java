@@ -8,9 +8,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
@@ -35,6 +37,31 @@ class CosineDistillationTest implements LossContract {
   @Override
   public String expectedTypeName() {
     return "cosine-distillation";
+  }
+
+  @Override
+  public Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
+    double[][] student = Explained.matrix(in.features().orElseThrow());
+    double[][] teacher = Explained.matrix(in.teacher().orElseThrow().features());
+    return Explained.rows(
+        in,
+        (row, logits, positive) -> {
+          int label = Explained.label(positive);
+          var said = classes.get(label).numbers();
+          double cosine =
+              dot(student[row], teacher[row])
+                  / Math.sqrt(dot(student[row], student[row]) * dot(teacher[row], teacher[row]));
+          return said.get("crossEntropyShare") * Explained.crossEntropy(logits, label)
+              + said.get("distanceFactor") * (1 - cosine);
+        });
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 
   @Override

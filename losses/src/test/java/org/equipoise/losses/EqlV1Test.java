@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
@@ -31,6 +33,21 @@ class EqlV1Test implements LossContract {
   @Override
   public String expectedTypeName() {
     return "eql-v1";
+  }
+
+  @Override
+  public Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
+    return Explained.rows(
+        in,
+        (row, logits, positive) -> {
+          double sum = 0;
+          for (int c = 0; c < logits.length; c++) {
+            double weight =
+                positive[c] ? 1 : classes.get(c).numbers().get("negativeWeightOfOtherObjects");
+            sum += weight * Toy.binaryCrossEntropy(logits[c], positive[c]);
+          }
+          return sum;
+        });
   }
 
   @Override

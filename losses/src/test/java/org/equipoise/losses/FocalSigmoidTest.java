@@ -8,8 +8,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
@@ -31,6 +34,22 @@ class FocalSigmoidTest implements LossContract {
   @Override
   public String expectedTypeName() {
     return "focal-sigmoid";
+  }
+
+  @Override
+  public Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
+    return Explained.rows(
+        in,
+        (row, logits, positive) -> {
+          double sum = 0;
+          for (int c = 0; c < logits.length; c++) {
+            var said = classes.get(c).numbers();
+            double p = Toy.sigmoid(positive[c] ? logits[c] : -logits[c]);
+            double alpha = said.get(positive[c] ? "alphaOfPositives" : "alphaOfNegatives");
+            sum -= alpha * Math.pow(1 - p, said.get("gamma")) * Math.log(p);
+          }
+          return sum;
+        });
   }
 
   /** The contract with any number of labels an example. */

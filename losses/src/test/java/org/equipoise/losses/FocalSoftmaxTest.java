@@ -10,6 +10,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
@@ -34,6 +36,18 @@ class FocalSoftmaxTest implements LossContract {
   @Override
   public String expectedTypeName() {
     return "focal-softmax";
+  }
+
+  @Override
+  public Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
+    return Explained.rows(
+        in,
+        (row, logits, positive) -> {
+          int label = Explained.label(positive);
+          var said = classes.get(label).numbers();
+          double p = Explained.softmax(logits)[label];
+          return said.get("alpha") * Math.pow(1 - p, said.get("gamma")) * -Math.log(p);
+        });
   }
 
   @Override

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.Targets;
@@ -28,6 +31,21 @@ class InfluenceBalancedTest implements LossContract {
   @Override
   public String expectedTypeName() {
     return "influence-balanced";
+  }
+
+  @Override
+  public Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
+    double[][] features = Explained.matrix(in.features().orElseThrow());
+    return Explained.rows(
+        in,
+        (row, logits, positive) -> {
+          int label = Explained.label(positive);
+          var said = classes.get(label).numbers();
+          double size = Arrays.stream(features[row]).map(Math::abs).sum();
+          double influence = 2 * (1 - Explained.softmax(logits)[label]) * size;
+          double weight = said.get("alpha") / (influence + said.get("epsilon"));
+          return weight * Explained.crossEntropy(logits, label);
+        });
   }
 
   @Override

@@ -8,8 +8,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.Targets;
@@ -31,6 +34,27 @@ class KlDistillationTest implements LossContract {
   @Override
   public String expectedTypeName() {
     return "kl-distillation";
+  }
+
+  @Override
+  public Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
+    double[][] teacher = Explained.matrix(in.teacher().orElseThrow().logits());
+    return Explained.rows(
+        in,
+        (row, logits, positive) -> {
+          var said = classes.get(0).numbers();
+          double[] p = Explained.softmax(divided(logits, said.get("temperature")));
+          double[] q = Explained.softmax(divided(teacher[row], said.get("temperature")));
+          double sum = 0;
+          for (int c = 0; c < p.length; c++) {
+            sum += q[c] * Math.log(q[c] / p[c]);
+          }
+          return said.get("factor") * sum;
+        });
+  }
+
+  private static double[] divided(double[] values, double by) {
+    return Arrays.stream(values).map(value -> value / by).toArray();
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.Optional;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
@@ -43,6 +45,13 @@ class LdamTest implements LossContract {
     @Override
     public String expectedTypeName() {
       return "ldam";
+    }
+
+    // What is said of margin and scale is said of cosines, which these logits are no more.
+    @Override
+    public Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
+      LossInput cosines = LossInput.of(in.logits().div(30), in.targets());
+      return LossContract.super.valuesExplained(cosines, classes);
     }
   }
 

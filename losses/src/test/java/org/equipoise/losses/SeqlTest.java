@@ -9,9 +9,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
@@ -32,6 +34,21 @@ class SeqlTest implements LossContract {
   @Override
   public String expectedTypeName() {
     return "seql";
+  }
+
+  @Override
+  public Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
+    // With gamma 1 what may be left out is left out.
+    return Explained.rows(
+        in,
+        (row, logits, positive) -> {
+          double sum = 0;
+          for (int c = 0; c < logits.length; c++) {
+            double kept = 1 - classes.get(c).numbers().get("leftOutProbability");
+            sum += (positive[c] ? 1 : kept) * Math.exp(logits[c]);
+          }
+          return Math.log(sum) - logits[Explained.label(positive)];
+        });
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.LogitGradient;
@@ -86,6 +87,25 @@ public interface LossContract extends SpecContract<LossSpec> {
    */
   default Optional<LossSpec> equalUnderUniformCounts() {
     return Optional.empty();
+  }
+
+  /**
+   * Computes the values of a batch from what the loss says of the classes, and from nothing else of
+   * the loss.
+   *
+   * <p>Asked of losses with one value an example. By default the numbers called {@code
+   * temperature}, {@code logitShift}, {@code margin}, {@code scale} and {@code labelSmoothing} are
+   * understood: cross-entropy of the softmax of {@code scale (z / temperature + logitShift - margin
+   * of the label)}, smoothed as the label's class says. A loss that explains itself by other
+   * numbers overrides this.
+   *
+   * @param in the batch
+   * @param classes what the loss says of each class
+   * @return one value an example; by default empty if there are other numbers, or other targets
+   *     than one class an example
+   */
+  default Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
+    return ExplainedSoftmax.values(in, classes);
   }
 
   /** Values and gradients stay finite at logits of +-500 and counts from 1 to a million. */
@@ -261,6 +281,80 @@ public interface LossContract extends SpecContract<LossSpec> {
     }
   }
 
+  /** What is said of a class is what is done to it. */
+  @Test
+  default void should_do_to_a_class_what_it_explains() {
+    onRandomBatch(
+        (loss, in, random) -> {
+          if (loss instanceof PerExampleLoss) {
+            valuesExplained(in, explanations(loss))
+                .ifPresent(
+                    expected ->
+                        assertThat(Numbers.of(Losses.evaluate(loss, in)))
+                            .containsExactly(expected, within(1e-9)));
+          }
+        });
+  }
+
+  /** What is said of a class goes with the class, and not with its id. */
+  @Test
+  default void should_explain_the_same_if_classes_are_reordered() {
+    TestSeed.run(
+        streams -> {
+          Reordering order = Reordering.random(CLASSES, streams.stream("explained"));
+          BoundLoss loss = spec().bind(statistics(longTail()));
+          BoundLoss reordered =
+              specForClassOrder(order.order().clone()).bind(statistics(order.of(longTail())));
+          for (int c = 0; c < CLASSES; c++) {
+            assertThat(Losses.numbers(reordered.explain(c)))
+                .as("of class %d, which was %d", c, order.order()[c])
+                .isEqualTo(Losses.numbers(loss.explain(order.order()[c])));
+          }
+        });
+  }
+
+  /** Counts that change the values change what is said. */
+  @Test
+  default void should_explain_what_counts_change() {
+    onRandomBatch(
+        (loss, in, random) -> {
+          BoundLoss other = spec().bind(statistics(1_000_000, 1, 31, 1_000, 31_622));
+          boolean sameValues =
+              Arrays.equals(
+                  Numbers.of(Losses.evaluate(loss, in)),
+                  Numbers.of(Losses.evaluate(other, input(in.logits(), in.targets()))));
+
+          if (!sameValues) {
+            assertThat(explanations(other))
+                .extracting(Explanation::numbers)
+                .as("explained with other counts, under which the values are others")
+                .isNotEqualTo(explanations(loss).stream().map(Explanation::numbers).toList());
+          }
+        });
+  }
+
+  /** A class without training examples is refused by name, or handled. */
+  @Test
+  default void should_refuse_an_empty_class_by_name_or_stay_finite() {
+    onRandomBatch(
+        (ignored, in, random) -> {
+          BoundLoss loss;
+          try {
+            loss = spec().bind(statistics(10, 0, 1_000, 20, 5));
+          } catch (IllegalArgumentException refused) {
+            assertThat(refused).hasMessageContaining("class 1");
+            return;
+          }
+          double[] gradient =
+              GradientCheck.autograd(
+                  in.logits(), z -> Losses.evaluate(loss, input(z, in.targets())).sum());
+
+          assertThat(Numbers.of(Losses.evaluate(loss, in))).satisfies(Losses::allFinite);
+          assertThat(gradient).satisfies(Losses::allFinite);
+          assertThat(loss.explain(1).numbers().values()).allMatch(Double::isFinite);
+        });
+  }
+
   /** Class weights act linearly, and weights of 1 change nothing. */
   @Test
   default void should_be_linear_in_class_weights() {
@@ -327,6 +421,10 @@ public interface LossContract extends SpecContract<LossSpec> {
             Losses.checkState(stateful, in);
           }
         });
+  }
+
+  private static List<Explanation> explanations(BoundLoss loss) {
+    return IntStream.range(0, CLASSES).mapToObj(loss::explain).toList();
   }
 
   private static long[] longTail() {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BatchLoss;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.LossInput;
@@ -51,6 +54,13 @@ final class Losses {
     assertThat(loss.encode(loss.advance(read, in)))
         .as("next state from it")
         .isEqualTo(loss.encode(next));
+  }
+
+  /** Returns what is said in numbers, without the digits that rounding takes. */
+  static Map<String, Float> numbers(Explanation explanation) {
+    Map<String, Float> numbers = new TreeMap<>();
+    explanation.numbers().forEach((name, value) -> numbers.put(name, value.floatValue()));
+    return numbers;
   }
 
   static void allFinite(double[] values) {

@@ -94,6 +94,20 @@ class LossContractTest implements LossContract {
             LossContract::should_leave_nothing_behind_in_a_parent_manager,
             LeaksInParent::new),
         broken("explanation", LossContract::should_explain_every_class, WrongExplanation::new),
+        broken(
+            "explained as half",
+            LossContract::should_do_to_a_class_what_it_explains,
+            ExplainedAsHalf::new),
+        bound(
+            "explained by id",
+            LossContract::should_explain_the_same_if_classes_are_reordered,
+            ExplainedById::new),
+        bound(
+            "counts kept quiet", LossContract::should_explain_what_counts_change, KeepsQuiet::new),
+        bound(
+            "log of no examples",
+            LossContract::should_refuse_an_empty_class_by_name_or_stay_finite,
+            ToyLoss.Bound::new),
         broken("weights", LossContract::should_be_linear_in_class_weights, SquaredWeights::new),
         broken("mixed", LossContract::should_refuse_mixed_targets, TakesAnything::new),
         broken(
@@ -129,12 +143,27 @@ class LossContractTest implements LossContract {
                 .isInstanceOf(AssertionError.class));
   }
 
+  private static DynamicTest bound(
+      String name, Consumer<LossContract> test, Function<ClassVector, BoundLoss> loss) {
+    Function<TrainStatistics, BoundLoss> binding =
+        train -> loss.apply(ClassVector.of(train.instances().prior().log()));
+    return DynamicTest.dynamicTest(
+        name,
+        () ->
+            assertThatThrownBy(() -> test.accept(new OfALoss(binding)))
+                .isInstanceOf(AssertionError.class));
+  }
+
   /** The contract of a bound loss, whatever its spec. */
   private static class OfALoss implements LossContract {
-    private final BoundLoss loss;
+    private final Function<TrainStatistics, BoundLoss> binding;
 
     OfALoss(BoundLoss loss) {
-      this.loss = loss;
+      this(train -> loss);
+    }
+
+    OfALoss(Function<TrainStatistics, BoundLoss> binding) {
+      this.binding = binding;
     }
 
     @Override
@@ -142,7 +171,7 @@ class LossContractTest implements LossContract {
       return new LossSpec() {
         @Override
         public BoundLoss bind(TrainStatistics train) {
-          return loss;
+          return binding.apply(train);
         }
 
         @Override
@@ -296,6 +325,40 @@ class LossContractTest implements LossContract {
     @Override
     public Explanation explain(int classId) {
       return super.explain(0);
+    }
+  }
+
+  private static final class ExplainedAsHalf extends ToyLoss.Bound {
+    ExplainedAsHalf(ClassVector shift) {
+      super(shift);
+    }
+
+    @Override
+    public Explanation explain(int classId) {
+      double said = super.explain(classId).numbers().get("logitShift");
+      return Explanation.of(classId, "Shifts it.").with("logitShift", said / 2);
+    }
+  }
+
+  private static final class ExplainedById extends ToyLoss.Bound {
+    ExplainedById(ClassVector shift) {
+      super(shift);
+    }
+
+    @Override
+    public Explanation explain(int classId) {
+      return super.explain(classId).with("rank", classId);
+    }
+  }
+
+  private static final class KeepsQuiet extends ToyLoss.Bound {
+    KeepsQuiet(ClassVector shift) {
+      super(shift);
+    }
+
+    @Override
+    public Explanation explain(int classId) {
+      return Explanation.of(classId, "Shifts it.");
     }
   }
 

@@ -31,6 +31,7 @@ public record ToyLoss(double strength) implements LossSpec {
 
   @Override
   public BoundLoss bind(TrainStatistics train) {
+    train.instances().requireNoEmptyClass(typeName());
     return new Bound(
         ClassVector.of(
             Arrays.stream(train.instances().prior().log()).map(l -> strength * l).toArray()));

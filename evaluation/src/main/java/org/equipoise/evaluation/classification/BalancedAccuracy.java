@@ -9,6 +9,9 @@ import org.equipoise.api.metric.MetricResult;
  * <p>Figure: scalar {@code balanced-accuracy} in [0, 1], the unweighted mean over the classes that
  * have test examples; absent if none has. On a test set with equally many examples of each class it
  * is the top-1 accuracy.
+ *
+ * @see <a href="https://doi.org/10.1109/ICPR.2010.764">Brodersen et al. 2010, The Balanced Accuracy
+ *     and Its Posterior Distribution</a>
  */
 @Described(
     summary = "Mean of the recalls of the classes, each class counting the same.",

@@ -9,6 +9,9 @@ import org.equipoise.api.metric.MetricResult;
  *
  * <p>Figure: scalar {@code geometric-mean-recall} in [0, 1], over the classes that have test
  * examples; 0 if one of them is never hit; absent if none has examples.
+ *
+ * @see "Kubat and Matwin 1997, Addressing the Curse of Imbalanced Training Sets: One-Sided
+ *     Selection, ICML"
  */
 @Described(
     summary = "Geometric mean of the recalls of the classes; 0 if a class is never hit.",

@@ -10,7 +10,7 @@ import org.equipoise.api.metric.Predictions;
  * be for the prior of the test set: see {@link LogitAdjustment}. Immutable.
  *
  * @see <a href="https://cseweb.ucsd.edu/~elkan/rescale.pdf">Elkan 2001, The Foundations of
- *     Cost-Sensitive Learning, equation 1</a>
+ *     Cost-Sensitive Learning, section 1</a>
  */
 public final class CostMatrix {
 

@@ -20,6 +20,8 @@ import org.equipoise.api.training.ScheduleSpec;
  * @param warmupEpochs epochs of linear warm-up, &gt;= 0
  * @param granularity how often the learning rate moves
  * @param warmupStart the factor s that the warm-up rises from, in [0, 1)
+ * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter 2017, SGDR: Stochastic
+ *     Gradient Descent with Warm Restarts, equation 5</a>
  */
 @Described(
     summary = "Lowers the learning rate along half a cosine to 0, after a linear warm-up.",

@@ -16,6 +16,8 @@ import org.equipoise.api.training.ScheduleSpec;
  * @param factor what it is multiplied by at each, in (0, 1]
  * @param warmupEpochs epochs of linear warm-up, &gt;= 0
  * @param granularity how often the learning rate moves during the warm-up
+ * @see <a href="https://arxiv.org/abs/1906.07413">Cao et al. 2019, Learning Imbalanced Datasets
+ *     with Label-Distribution-Aware Margin Loss</a>
  */
 @Described(
     summary = "Drops the learning rate at given epochs, after a linear warm-up.",

@@ -24,49 +24,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every part is found by its service file, and every service file tells the truth. */
 class ServiceFilesTest {
 
-  private static final int FEWEST_SPIS = 13;
-  private static final int FEWEST_PARTS = 38;
-
-  /** The kinds of parts: open interfaces that extend {@link Named} directly. */
   private static Stream<String> spis() {
-    return House.CLASSES.stream()
-        .filter(JavaClass::isInterface)
-        .filter(
-            type -> type.getRawInterfaces().stream().anyMatch(up -> up.isEquivalentTo(Named.class)))
-        // What is sealed is complete as it is: nobody adds to it through a service file.
-        .filter(type -> !type.reflect().isSealed())
-        .map(JavaClass::getName)
-        .sorted();
-  }
-
-  private static Stream<JavaClass> parts() {
-    return spis().flatMap(ServiceFilesTest::partsOf);
-  }
-
-  private static Stream<JavaClass> partsOf(String spi) {
-    return House.CLASSES.stream()
-        .filter(type -> type.isAssignableTo(spi))
-        .filter(type -> !type.isInterface())
-        .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT));
+    return HouseParts.spis();
   }
 
   @Test
   void should_have_scanned_all_kinds_of_parts() {
-    assertThat(spis()).hasSizeGreaterThanOrEqualTo(FEWEST_SPIS);
-    assertThat(parts()).hasSizeGreaterThanOrEqualTo(FEWEST_PARTS);
+    assertThat(spis()).hasSizeGreaterThanOrEqualTo(HouseParts.FEWEST_SPIS);
+    assertThat(HouseParts.parts()).hasSizeGreaterThanOrEqualTo(HouseParts.FEWEST_PARTS);
   }
 
   @ParameterizedTest
   @MethodSource("spis")
   void should_list_in_the_service_file_just_the_parts_of_the_kind(String spi) throws IOException {
-    Set<String> scanned = partsOf(spi).map(JavaClass::getFullName).collect(Collectors.toSet());
+    Set<String> scanned =
+        HouseParts.partsOf(spi).map(JavaClass::getFullName).collect(Collectors.toSet());
 
     assertThat(lines(spi)).containsExactlyInAnyOrderElementsOf(scanned);
   }
 
   @Test
   void should_be_public_records_that_describe_themselves() {
-    assertThat(parts())
+    assertThat(HouseParts.parts())
         .allSatisfy(
             part -> {
               assertThat(part.isRecord()).as("%s is a record", part.getName()).isTrue();
@@ -82,7 +61,7 @@ class ServiceFilesTest {
   void should_give_every_part_of_the_kind_a_type_name_of_its_own(String spi)
       throws ReflectiveOperationException {
     Map<String, String> owners = new TreeMap<>();
-    for (JavaClass part : partsOf(spi).toList()) {
+    for (JavaClass part : HouseParts.partsOf(spi).toList()) {
       String name = ((Named) part.reflect().getConstructor().newInstance()).typeName();
 
       // A name with a vendor is a third party's.

@@ -20,28 +20,31 @@ import org.equipoise.api.model.HeadSpec;
  * at 1, and the shifts b, which start at 0. Rows and bias are taken over from an earlier stage
  * ({@code HeadStart.KEEP}) and stay as they are; the rows that can be read are those.
  *
- * @param form which of the two published forms; default {@link Form#INTERPOLATE}: the paper's, and
- *     the only one that starts as the classifier it was given, so that a stage of no length changes
+ * @param form which of the two published forms; default {@link Form#INTERPOLATE}: equation
+ *     5, and the only one that starts as the classifier it was given, so that a stage of no length changes
  *     nothing. The other starts with logits stretched by 1 + s: the same predictions, but another
  *     temperature an example, and so another calibration
  * @param bias whether the linear head that is calibrated has a bias; default true
  * @see <a href="https://arxiv.org/abs/2103.16370">Zhang et al. 2021, Distribution Alignment: A
- *     Unified Framework for Long-tail Visual Recognition, "Adaptive Calibration Function"</a>
+ *     Unified Framework for Long-tail Visual Recognition, equations 4 to 6</a>
  */
 @Described(
     summary = "A frozen linear classifier, calibrated by class and by confidence in the example.",
     formula =
         "z = <W, f> + b; s = sigmoid(v.f + c); interpolate: z' = (1 - s) z + s (a z + b');"
             + " residual: z' = (1 + s a) z + s b'",
-    source = "Zhang et al. 2021, adaptive calibration function",
+    source =
+        "Zhang et al. 2021, Distribution Alignment, equations 4 and 5 (interpolate) and 6"
+            + " (residual)",
     differs =
-        "The paper and the released segmentation code interpolate; the layer of the released"
-            + " classification code adds to the logits (residual). Both are here.")
+        "The paper's equation 5 and the released segmentation code interpolate; its equation 6,"
+            + " which does not follow from 5, and the layer of the released classification code add"
+            + " to the logits (residual). Both are here.")
 public record DisAlign(Form form, boolean bias) implements HeadSpec {
 
   /** The two published forms. */
   public enum Form {
-    /** z' = (1 - s) z + s (a z + b): the paper's. At its start z' = z. */
+    /** z' = (1 - s) z + s (a z + b): equation 5. At its start z' = z. */
     INTERPOLATE {
       @Override
       NDArray apply(NDArray logits, NDArray confidence, NDArray scale, NDArray shift) {
@@ -49,7 +52,7 @@ public record DisAlign(Form form, boolean bias) implements HeadSpec {
         return logits.add(logits.mul(scale).sub(logits).add(shift).mul(confidence));
       }
     },
-    /** z' = (1 + s a) z + s b: the released classification code's. At its start z' = (1 + s) z. */
+    /** z' = (1 + s a) z + s b: equation 6. At its start z' = (1 + s) z. */
     RESIDUAL {
       @Override
       NDArray apply(NDArray logits, NDArray confidence, NDArray scale, NDArray shift) {
@@ -69,7 +72,7 @@ public record DisAlign(Form form, boolean bias) implements HeadSpec {
     abstract NDArray apply(NDArray logits, NDArray confidence, NDArray scale, NDArray shift);
   }
 
-  /** The paper's form, over a head with bias. */
+  /** Equation 5, over a head with bias. */
   public DisAlign() {
     this(Form.INTERPOLATE, true);
   }

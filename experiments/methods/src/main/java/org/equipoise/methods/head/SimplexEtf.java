@@ -25,14 +25,14 @@ import org.equipoise.api.model.HeadSpec;
  * @param scale what the products are multiplied by, &gt; 0, not trained; default 1
  * @see <a href="https://arxiv.org/abs/2203.09081">Yang et al. 2022, Inducing Neural Collapse in
  *     Imbalanced Learning: Do We Really Need a Learnable Classifier at the End of Deep Neural
- *     Network?, equation 1</a>
+ *     Network?, the definition of a simplex equiangular tight frame</a>
  */
 @Described(
     summary = "A fixed classifier with rows at equal and largest angles to each other.",
     formula =
         "z_j = scale <m_j, f>; M = sqrt(K / (K - 1)) U (I - 1 1^T / K), U a random turn; <m_i, m_j>"
             + " = -1 / (K - 1)",
-    source = "Yang et al. 2022 (arXiv 2203.09081), equation 1",
+    source = "Yang et al. 2022 (arXiv 2203.09081), simplex equiangular tight frame",
     differs =
         "Released code wants D >= K where K - 1 is enough, puts a batch normalisation and unit"
             + " length between features and rows, and trains with dot-regression by default.")

@@ -29,6 +29,8 @@ import org.equipoise.api.data.ImageExamples.ImageFormat;
  * first.
  *
  * @param fill the value of what comes in from outside when an image is moved, in [0, 1]
+ * @see <a href="https://arxiv.org/abs/1805.09501">Cubuk et al. 2019, AutoAugment: Learning
+ *     Augmentation Strategies from Data</a>
  */
 @Described(
     summary = "The policy of operations that was learned on CIFAR-10.",

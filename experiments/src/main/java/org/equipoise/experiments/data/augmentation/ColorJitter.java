@@ -20,6 +20,8 @@ import org.equipoise.api.data.ImageExamples.ImageFormat;
  * @param brightness the strength for brightness, &gt;= 0; 0 leaves it alone
  * @param contrast the strength for contrast, &gt;= 0
  * @param saturation the strength for saturation, &gt;= 0; without effect on images of one channel
+ * @see <a href="https://arxiv.org/abs/1910.09217">Kang et al. 2020, Decoupling Representation and
+ *     Classifier for Long-Tailed Recognition (strengths)</a>
  */
 @Described(
     summary = "Changes brightness, contrast and saturation at random, in random order.",

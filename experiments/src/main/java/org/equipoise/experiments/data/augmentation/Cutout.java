@@ -20,6 +20,8 @@ import org.equipoise.api.data.AugmentationSpec;
  * @param size the side of a square in pixels, &gt;= 1
  * @param holes the squares of an image, &gt;= 1; they may overlap
  * @param fill the value of all channels under a square, before normalisation, in [0, 1]
+ * @see <a href="https://arxiv.org/abs/1708.04552">DeVries and Taylor 2017, Improved Regularization
+ *     of Convolutional Neural Networks with Cutout</a>
  */
 @Described(
     summary = "Covers squares at random places of an image.",

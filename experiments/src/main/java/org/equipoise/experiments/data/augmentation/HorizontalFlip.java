@@ -11,6 +11,9 @@ import org.equipoise.api.data.AugmentationSpec;
  * Mirrors an image left to right with some probability, each image of a batch on its own.
  *
  * @param probability how likely an image is mirrored, in [0, 1]
+ * @see <a
+ *     href="https://papers.nips.cc/paper/4824-imagenet-classification-with-deep-convolutional-neural-networks">Krizhevsky
+ *     et al. 2012, ImageNet Classification with Deep Convolutional Neural Networks, section 4.1</a>
  */
 @Described(
     summary = "Mirrors images left to right at random.",

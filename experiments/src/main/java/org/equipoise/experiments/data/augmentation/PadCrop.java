@@ -15,6 +15,8 @@ import org.equipoise.api.data.AugmentationSpec;
  *
  * @param padding black pixels on every side, &gt;= 0; offsets are uniform over {@code 0..2 x
  *     padding} in each direction
+ * @see <a href="https://arxiv.org/abs/1512.03385">He et al. 2016, Deep Residual Learning for Image
+ *     Recognition, section 4.2</a>
  */
 @Described(
     summary = "Shifts images by a few pixels at random, with black coming in at the sides.",

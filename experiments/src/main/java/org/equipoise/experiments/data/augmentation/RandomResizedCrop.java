@@ -22,6 +22,8 @@ import org.equipoise.api.data.AugmentationSpec;
  * @param maxScale the largest share of it, in [minScale, 1]
  * @param minRatio the least width / height, &gt; 0
  * @param maxRatio the largest width / height, &gt;= minRatio; the logarithm is uniform
+ * @see <a href="https://arxiv.org/abs/1409.4842">Szegedy et al. 2015, Going Deeper with
+ *     Convolutions</a>
  */
 @Described(
     summary = "Cuts a rectangle of random size and shape and stretches it to the old size.",

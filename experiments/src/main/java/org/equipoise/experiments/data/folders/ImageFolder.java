@@ -24,7 +24,7 @@ import org.equipoise.api.data.LabelledData;
 @Described(
     summary = "Images of one's own: a folder for each class, in train and test.",
     formula = "FOLDER/train/CLASS/*.jpg, FOLDER/test/CLASS/*.jpg; or FOLDER/CLASS/*.jpg",
-    source = "The layout that torchvision calls ImageFolder",
+    source = "Equipoise; the layout is what torchvision calls ImageFolder",
     differs = "Divides a folder that has no test part by itself; looks at every file beforehand.")
 public record ImageFolder(String folder, double heldOut, long splitSeed, ImageReading images)
     implements DatasetSpec {

@@ -16,6 +16,8 @@ import org.equipoise.api.training.OptimizerSpec;
  * @param weightDecay the L2 penalty's factor, &gt;= 0
  * @param decayBiasAndNorm whether biases and the scales and shifts of normalisations are decayed
  *     too
+ * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba 2015, Adam: A Method for Stochastic
+ *     Optimization, algorithm 1</a>
  */
 @Described(
     summary = "Adam: steps by averaged gradients over the root of averaged squares, as in PyTorch.",

@@ -17,6 +17,8 @@ import org.equipoise.api.training.OptimizerSpec;
  *     0
  * @param decayBiasAndNorm whether biases and the scales and shifts of normalisations are decayed
  *     too
+ * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter 2019, Decoupled Weight
+ *     Decay Regularization, algorithm 2</a>
  */
 @Described(
     summary = "Adam with weight decay kept out of the averages, as in PyTorch.",

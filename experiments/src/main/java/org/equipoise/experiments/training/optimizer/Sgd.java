@@ -17,6 +17,8 @@ import org.equipoise.api.training.OptimizerSpec;
  * @param nesterov whether the step looks ahead; needs momentum
  * @param decayBiasAndNorm whether biases and the scales and shifts of normalisations are decayed
  *     too
+ * @see <a href="https://proceedings.mlr.press/v28/sutskever13.html">Sutskever et al. 2013, On the
+ *     Importance of Initialization and Momentum in Deep Learning</a>
  */
 @Described(
     summary = "Stochastic gradient descent with momentum and weight decay, as in PyTorch.",
