@@ -20,8 +20,8 @@ import org.equipoise.api.model.HeadSpec;
  * at 1, and the shifts b, which start at 0. Rows and bias are taken over from an earlier stage
  * ({@code HeadStart.KEEP}) and stay as they are; the rows that can be read are those.
  *
- * @param form which of the two published forms; default {@link Form#INTERPOLATE}: equation
- *     5, and the only one that starts as the classifier it was given, so that a stage of no length changes
+ * @param form which of the two published forms; default {@link Form#INTERPOLATE}: equation 5, and
+ *     the only one that starts as the classifier it was given, so that a stage of no length changes
  *     nothing. The other starts with logits stretched by 1 + s: the same predictions, but another
  *     temperature an example, and so another calibration
  * @param bias whether the linear head that is calibrated has a bias; default true
