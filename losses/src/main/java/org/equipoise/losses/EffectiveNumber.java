@@ -14,9 +14,6 @@ import org.equipoise.api.stats.ClassCounts;
  * EXAMPLE weight of a long tail is far below 1 and acts as a lower learning rate; see {@link
  * WeightNormalisation}. Refuses a class without training examples.
  *
- * <p>The effective number is computed in double as {@code -expm1(n log1p(beta - 1)) / (1 - beta)},
- * which keeps its digits for beta as near to 1 as a double can be.
- *
  * @param beta how much a further example of a class adds, in [0, 1)
  * @param normalisation what the weights average to 1 over
  * @see <a href="https://arxiv.org/abs/1901.05555">Cui et al. 2019, Class-Balanced Loss Based on
@@ -48,12 +45,8 @@ public record EffectiveNumber(double beta, WeightNormalisation normalisation)
   @Override
   public double[] weights(ClassCounts counts) {
     counts.requireNoEmptyClass(typeName());
-    double[] inverse =
-        Arrays.stream(counts.toArray()).mapToDouble(n -> 1 / effectiveNumber(n)).toArray();
+    double[] inverse = new double[counts.classes()];
+    Arrays.setAll(inverse, c -> 1 / counts.effectiveNumber(c, beta));
     return normalisation.apply(inverse, counts);
-  }
-
-  private double effectiveNumber(long count) {
-    return -Math.expm1(count * Math.log1p(beta - 1)) / (1 - beta);
   }
 }

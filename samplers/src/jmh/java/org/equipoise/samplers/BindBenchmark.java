@@ -2,7 +2,6 @@ package org.equipoise.samplers;
 
 import java.util.Iterator;
 import java.util.OptionalInt;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.api.sampling.LabelIndex;
@@ -35,9 +34,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 1)
 public class BindBenchmark {
 
-  private static final int IMAGES = 437_513;
-  private static final int CLASSES = 8_142;
-  private static final int FEWEST = 2;
+  private static final int CLASSES = LongTailedLabels.INATURALIST.classes;
   private static final int BATCH = 512;
 
   @Param({"instance-balanced", "class-balanced"})
@@ -47,21 +44,9 @@ public class BindBenchmark {
   private LabelIndex index;
   private SamplerSpec spec;
 
-  /** Draws labels in random order, about 1,000 of the commonest class and 2 of the rarest. */
   @Setup
   public void draw() {
-    SplittableRandom random = new SplittableRandom(1);
-    labels = new int[IMAGES];
-    for (int i = 0; i < IMAGES; i++) {
-      double tail = 1 - Math.pow(random.nextDouble(), 1 / 19.3);
-      labels[i] = i < FEWEST * CLASSES ? i % CLASSES : (int) (tail * CLASSES);
-    }
-    for (int i = IMAGES - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int label = labels[i];
-      labels[i] = labels[other];
-      labels[other] = label;
-    }
+    labels = LongTailedLabels.INATURALIST.draw();
     index = LabelIndex.of(labels, CLASSES);
     spec = sampler.equals("class-balanced") ? new ClassBalanced() : new InstanceBalanced();
   }

@@ -13,15 +13,25 @@ final class EpochBatches implements Iterator<int[]> {
   private final IntSupplier draws;
   private int left;
 
+  /** Cuts as many draws as the context says. */
   EpochBatches(SamplingContext context, IntSupplier draws) {
-    this.batchSize = context.batchSize();
+    this(context.batchSize(), context.drawsPerEpoch(), draws);
+  }
+
+  EpochBatches(int batchSize, int count, IntSupplier draws) {
+    this.batchSize = batchSize;
     this.draws = draws;
-    this.left = context.drawsPerEpoch();
+    this.left = count;
   }
 
   /** Returns the stream of an epoch, from its start. */
   static RandomGenerator stream(SamplingContext context, int epoch) {
     return context.random().stream("sampler/epoch=" + epoch);
+  }
+
+  /** Returns how many batches hold so many draws, at least one. */
+  static int steps(int batchSize, int count) {
+    return (count - 1) / batchSize + 1;
   }
 
   @Override

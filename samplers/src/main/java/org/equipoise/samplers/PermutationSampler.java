@@ -17,7 +17,7 @@ final class PermutationSampler implements StaticSampler {
   @Override
   public Iterator<int[]> batches(int epoch) {
     RandomGenerator random = EpochBatches.stream(context, epoch);
-    Permutations examples = new Permutations(context.index().examples(), random);
+    Permutations examples = Permutations.below(context.index().examples(), random);
     return new EpochBatches(context, examples::next);
   }
 

@@ -1,10 +1,10 @@
 package org.equipoise.samplers;
 
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
- * The numbers 0..n-1 in random order, again and again, each time in a new order.
+ * Numbers in random order, again and again, each time in a new order.
  *
  * <p>Shuffles as it goes (Fisher and Yates), so that the beginning of a permutation costs no more
  * than the draws taken from it.
@@ -15,10 +15,19 @@ final class Permutations {
   private final RandomGenerator random;
   private int taken;
 
-  Permutations(int n, RandomGenerator random) {
-    this.numbers = new int[n];
-    Arrays.setAll(numbers, i -> i);
+  /**
+   * Permutes given numbers.
+   *
+   * @param numbers at least one; they are shuffled in place
+   */
+  Permutations(int[] numbers, RandomGenerator random) {
+    this.numbers = numbers;
     this.random = random;
+  }
+
+  /** Permutes 0..n-1. */
+  static Permutations below(int n, RandomGenerator random) {
+    return new Permutations(IntStream.range(0, n).toArray(), random);
   }
 
   int next() {

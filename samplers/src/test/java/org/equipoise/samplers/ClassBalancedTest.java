@@ -1,15 +1,22 @@
 package org.equipoise.samplers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.equipoise.api.random.RandomStreams;
 import org.equipoise.api.sampling.EpochSampler;
 import org.equipoise.api.sampling.LabelIndex;
 import org.equipoise.api.stats.EmptyClassException;
+import org.equipoise.testkit.DistributionCheck;
+import org.equipoise.testkit.DistributionCheck.Law;
 import org.equipoise.testkit.SamplerContract;
+import org.equipoise.testkit.TestSeed;
 import org.equipoise.testkit.golden.GoldenFiles;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicNode;
@@ -80,6 +87,73 @@ class ClassBalancedTest implements SamplerContract {
   }
 
   @Test
+  void should_draw_each_class_several_times_in_a_row_if_asked_to() {
+    // GIVEN 4 in a row, in batches of 6, which cut the rows
+    EpochSampler sampler = new ClassBalanced(4, false).bind(Splits.context(SPLIT, 6, 200, 5));
+    int[] draws = Splits.draws(sampler, 0);
+    boolean someDiffer = false;
+    for (int row = 0; row < draws.length; row += 4) {
+      int first = row;
+      int[] four = Arrays.copyOfRange(draws, row, row + 4);
+      assertThat(Arrays.stream(four).map(i -> SPLIT.labelsOf(i)[0]))
+          .as("row at %d", first)
+          .allMatch(c -> c == SPLIT.labelsOf(four[0])[0]);
+      someDiffer |= four[0] != four[1];
+    }
+    assertThat(someDiffer).isTrue();
+    assertThat(sampler.classProbabilities(0)).containsOnly(1.0 / 3);
+  }
+
+  @Test
+  void should_draw_every_class_and_example_once_before_any_comes_again_if_cycling() {
+    // GIVEN cycles of three classes, and of 5 examples of the rarest
+    EpochSampler sampler = new ClassBalanced(1, true).bind(Splits.context(SPLIT, 15, 10, 5));
+    List<int[]> batches = Splits.batches(sampler, 0);
+    for (int[] batch : batches) {
+      for (int cycle = 0; cycle < 15; cycle += 3) {
+        assertThat(Arrays.stream(batch, cycle, cycle + 3).map(i -> SPLIT.labelsOf(i)[0]))
+            .containsExactlyInAnyOrder(0, 1, 2);
+      }
+      assertThat(Arrays.stream(batch).filter(i -> SPLIT.labelsOf(i)[0] == 2))
+          .containsExactlyInAnyOrder(95, 96, 97, 98, 99);
+    }
+    // THEN their order is another each time
+    assertThat(batches.get(0)).isNotEqualTo(batches.get(1));
+  }
+
+  @Test
+  void should_draw_any_example_at_any_place_of_a_cycle() {
+    double[] probabilities = new double[100];
+    Arrays.setAll(probabilities, i -> 1.0 / 3 / SPLIT.count(SPLIT.labelsOf(i)[0]));
+    TestSeed.run(
+        random ->
+            DistributionCheck.assertFollows(
+                random,
+                List.of(
+                    new Law("cycling", probabilities, s -> place(new ClassBalanced(1, true), s)),
+                    new Law("in a row", probabilities, s -> place(new ClassBalanced(4, true), s)),
+                    new Law(
+                        "independent rows",
+                        probabilities,
+                        s -> place(new ClassBalanced(4, false), s)))));
+  }
+
+  /** Counts the draw of one place over many epochs, each of which starts new cycles. */
+  private static long[] place(ClassBalanced spec, RandomStreams random) {
+    EpochSampler sampler = spec.bind(Splits.context(SPLIT, 8, 1, random));
+    return Splits.tally(
+        IntStream.range(0, 6_000).map(epoch -> Splits.draws(sampler, epoch)[7]).toArray(), 100);
+  }
+
+  @Test
+  void should_draw_independently_by_default() {
+    assertThat(new ClassBalanced()).isEqualTo(new ClassBalanced(1, false));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ClassBalanced(0, false))
+        .withMessage("perClass: must be >= 1, was 0");
+  }
+
+  @Test
   void should_expect_classes_equally() {
     EpochSampler sampler = new ClassBalanced().bind(Splits.context(SPLIT, 4, 1));
 
@@ -93,6 +167,8 @@ class ClassBalancedTest implements SamplerContract {
     EpochSampler sampler = new ClassBalanced().bind(Splits.context(several, 100, 10, 1));
 
     assertThat(Splits.draws(sampler, 0)).containsOnly(0, 1);
+    // Class 0 brings one label or two, class 1 always two.
+    assertThat(sampler.classProbabilities(0)).containsExactly(4.0 / 7, 3.0 / 7);
   }
 
   @Test
@@ -122,6 +198,15 @@ class ClassBalancedTest implements SamplerContract {
 
     assertThat(Splits.draws(sampler, 3))
         .containsExactly(85, 98, 77, 87, 93, 96, 11, 90, 62, 98, 77, 95);
+  }
+
+  /** Pinned as well: the form of the released code. */
+  @Test
+  void should_draw_what_it_always_drew_if_cycling() {
+    EpochSampler sampler = new ClassBalanced(4, true).bind(Splits.context(SPLIT, 12, 1, 42));
+
+    assertThat(Splits.draws(sampler, 3))
+        .containsExactly(85, 91, 90, 94, 25, 68, 59, 23, 96, 98, 99, 97);
   }
 
   private static void assertWithinFiveSd(long seen, int draws, double probability) {

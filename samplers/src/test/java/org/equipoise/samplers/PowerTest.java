@@ -68,4 +68,13 @@ class PowerTest implements SamplerContract {
         .isThrownBy(() -> new Power(power))
         .withMessage("power: must be in [0, 1], was " + power);
   }
+
+  /** Pinned: other draws would silently change every result that is already recorded. */
+  @Test
+  void should_draw_what_it_always_drew() {
+    EpochSampler sampler = new Power().bind(Splits.context(SPLIT, 12, 1, 42));
+
+    assertThat(Splits.draws(sampler, 3))
+        .containsExactly(79, 79, 22, 32, 70, 62, 81, 55, 41, 2, 14, 0);
+  }
 }

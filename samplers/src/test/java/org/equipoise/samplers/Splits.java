@@ -27,11 +27,19 @@ final class Splits {
   }
 
   static SamplingContext context(LabelIndex index, int batchSize, long seed) {
-    return new SamplingContext(index, batchSize, 3, OptionalInt.empty(), new RandomStreams(seed));
+    return context(index, batchSize, new RandomStreams(seed));
+  }
+
+  static SamplingContext context(LabelIndex index, int batchSize, RandomStreams random) {
+    return new SamplingContext(index, batchSize, 3, OptionalInt.empty(), random);
   }
 
   static SamplingContext context(LabelIndex index, int batchSize, int steps, long seed) {
-    return new SamplingContext(index, batchSize, 3, OptionalInt.of(steps), new RandomStreams(seed));
+    return context(index, batchSize, steps, new RandomStreams(seed));
+  }
+
+  static SamplingContext context(LabelIndex index, int batchSize, int steps, RandomStreams random) {
+    return new SamplingContext(index, batchSize, 3, OptionalInt.of(steps), random);
   }
 
   static List<int[]> batches(EpochSampler sampler, int epoch) {
@@ -44,5 +52,14 @@ final class Splits {
 
   static int[] draws(EpochSampler sampler, int epoch) {
     return batches(sampler, epoch).stream().flatMapToInt(Arrays::stream).toArray();
+  }
+
+  /** Counts how often each of 0..outcomes-1 was drawn. */
+  static long[] tally(int[] draws, int outcomes) {
+    long[] counts = new long[outcomes];
+    for (int draw : draws) {
+      counts[draw]++;
+    }
+    return counts;
   }
 }

@@ -24,6 +24,9 @@ public sealed interface EpochSampler permits StaticSampler, LearnedSampler {
   /**
    * Returns the expected class distribution of one draw, as the formula gives it.
    *
+   * <p>Where examples have several labels or none, it is that of the drawn labels: the labels of a
+   * class that a draw brings in expectation, out of all that it brings.
+   *
    * @param epoch the epoch, 0-based
    * @return probabilities, length K
    */

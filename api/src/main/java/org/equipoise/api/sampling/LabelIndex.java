@@ -69,6 +69,47 @@ public final class LabelIndex {
   }
 
   /**
+   * Returns the index of the same split in which no example has a label twice: where labels are
+   * those of objects, its counts are of images.
+   *
+   * @return this index if no label repeats, else a new one
+   */
+  public LabelIndex distinct() {
+    if (!repeats()) {
+      return this;
+    }
+    int[][] once = new int[examples()][];
+    Arrays.setAll(once, i -> Arrays.stream(labelsOf(i)).distinct().toArray());
+    return ofMany(once, classes());
+  }
+
+  // Examples of a class are in ascending order, so that one with the label twice follows itself.
+  private boolean repeats() {
+    for (int c = 0; c < classes(); c++) {
+      for (int at = classStart[c] + 1; at < classStart[c + 1]; at++) {
+        if (examples[at] == examples[at - 1]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Says whether every example has exactly one label.
+   *
+   * @return false if some example has none or several
+   */
+  public boolean hasOneLabelEach() {
+    for (int i = 0; i < examples(); i++) {
+      if (labelStart[i + 1] - labelStart[i] != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Returns the number of examples N.
    *
    * @return N

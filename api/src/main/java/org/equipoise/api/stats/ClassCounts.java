@@ -147,6 +147,27 @@ public final class ClassCounts {
   }
 
   /**
+   * Returns the effective number of examples of a class, (1 - beta^n_c) / (1 - beta).
+   *
+   * <p>It is computed in double as {@code -expm1(n log1p(beta - 1)) / (1 - beta)}, which keeps its
+   * digits for beta as near to 1 as a double can be.
+   *
+   * @param classId the class, 0-based
+   * @param beta how much a further example adds, in [0, 1)
+   * @return E_c in [0, n_c]; 0 for an empty class
+   * @throws IllegalArgumentException if beta is out of range
+   * @see <a href="https://arxiv.org/abs/1901.05555">Cui et al. 2019, Class-Balanced Loss Based on
+   *     Effective Number of Samples, proposition 1</a>
+   */
+  public double effectiveNumber(int classId, double beta) {
+    if (!(beta >= 0 && beta < 1)) {
+      throw new IllegalArgumentException("beta: must be in [0, 1), was " + beta);
+    }
+    long count = counts[classId];
+    return count == 0 ? 0 : -Math.expm1(count * Math.log1p(beta - 1)) / (1 - beta);
+  }
+
+  /**
    * Returns pi_c = n_c / n.
    *
    * @return the class prior of the train split

@@ -33,6 +33,26 @@ class LabelIndexTest {
   }
 
   @Test
+  void should_drop_labels_that_an_example_has_twice() {
+    LabelIndex objects = LabelIndex.ofMany(new int[][] {{0, 2, 0}, {}, {2, 2}, {1}}, 3);
+
+    LabelIndex images = objects.distinct();
+
+    assertThat(images.labelsOf(0)).containsExactly(0, 2);
+    assertThat(images.examples()).isEqualTo(4);
+    assertThat(images.counts()).isEqualTo(ClassCounts.of(1, 1, 2));
+    assertThat(objects.counts()).isEqualTo(ClassCounts.of(2, 1, 3));
+    assertThat(images.distinct()).isSameAs(images);
+  }
+
+  @Test
+  void should_say_whether_examples_have_one_label_each() {
+    assertThat(LabelIndex.of(new int[] {1, 0, 1}, 2).hasOneLabelEach()).isTrue();
+    // As many labels as examples.
+    assertThat(LabelIndex.ofMany(new int[][] {{0, 1}, {}}, 2).hasOneLabelEach()).isFalse();
+  }
+
+  @Test
   void should_copy_in_and_out() {
     int[] labels = {0, 1};
     LabelIndex index = LabelIndex.of(labels, 2);

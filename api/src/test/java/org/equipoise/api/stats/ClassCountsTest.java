@@ -60,6 +60,22 @@ class ClassCountsTest {
   }
 
   @Test
+  void should_give_the_effective_number() {
+    ClassCounts counts = ClassCounts.of(1, 3, 1000, 0);
+
+    assertThat(counts.effectiveNumber(0, 0.9)).isEqualTo(1, within(1e-15));
+    assertThat(counts.effectiveNumber(1, 0.9)).isEqualTo(1 + 0.9 + 0.81, within(1e-14));
+    assertThat(counts.effectiveNumber(3, 0.9)).isZero();
+    assertThat(counts.effectiveNumber(3, 0)).isZero();
+    assertThat(counts.effectiveNumber(2, 0)).isEqualTo(1);
+    // 1 - beta^n would have no right digit left.
+    assertThat(counts.effectiveNumber(2, Math.nextDown(1.0))).isEqualTo(1000, within(1e-9));
+    assertThatThrownBy(() -> counts.effectiveNumber(0, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("beta: must be in [0, 1), was 1.0");
+  }
+
+  @Test
   void should_give_the_imbalance_factor() {
     assertThat(ClassCounts.of(50, 5000, 300).imbalanceFactor()).isEqualTo(100);
     assertThat(ClassCounts.of(5, 0).imbalanceFactor()).isInfinite();

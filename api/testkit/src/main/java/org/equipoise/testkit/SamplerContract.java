@@ -39,8 +39,8 @@ public interface SamplerContract extends SpecContract<SamplerSpec> {
 
   /**
    * Says whether draws are independent of each other, so that class counts follow {@link
-   * EpochSampler#classProbabilities} by the multinomial law. A sampler without replacement says no
-   * and tests its own law.
+   * EpochSampler#classProbabilities} by the multinomial law. A sampler without replacement, or of
+   * examples with several labels, says no and tests its own law.
    *
    * @return by default true
    */
@@ -159,30 +159,26 @@ public interface SamplerContract extends SpecContract<SamplerSpec> {
   }
 
   /**
-   * Draws follow the class distribution that the formula gives: chi-square tests of each of 20
-   * streams, which find what goes wrong with some seeds, and of all of them together, which find a
-   * small bias; for each epoch, at a level of one false alarm in a million runs of all of them
-   * (Bonferroni).
+   * Draws follow the class distribution that the formula gives, in each epoch: see {@link
+   * DistributionCheck}.
    */
   @Test
   default void should_draw_classes_as_the_formula_says() {
     if (!drawsWithReplacement()) {
       return;
     }
-    int streamCount = 20;
-    double level = 1e-6 / ((streamCount + 1) * EPOCHS);
     TestSeed.run(
         streams -> {
-          for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            long[] all = new long[index().classes()];
-            double[] probabilities = bind(streams).classProbabilities(epoch);
-            for (int stream = 0; stream < streamCount; stream++) {
-              long[] counts = drawnClasses(streams.within("stream/" + stream), epoch);
-              Arrays.setAll(all, c -> all[c] + counts[c]);
-              assertFits("stream " + stream + ", epoch " + epoch, counts, probabilities, level);
-            }
-            assertFits("all streams, epoch " + epoch, all, probabilities, level);
+          List<DistributionCheck.Law> laws = new ArrayList<>();
+          for (int e = 0; e < EPOCHS; e++) {
+            int epoch = e;
+            laws.add(
+                new DistributionCheck.Law(
+                    "epoch " + epoch,
+                    bind(streams).classProbabilities(epoch),
+                    stream -> drawnClasses(stream, epoch)));
           }
+          DistributionCheck.assertFollows(streams, laws);
         });
   }
 
@@ -214,7 +210,7 @@ public interface SamplerContract extends SpecContract<SamplerSpec> {
   }
 
   private long[] drawnClasses(RandomStreams streams, int epoch) {
-    // Enough draws that the rarest class is expected more than five times.
+    // Enough draws that the rarest class is expected a few dozen times.
     EpochSampler sampler = spec().bind(context(streams, OptionalInt.of(200)));
     LabelIndex index = index();
     long[] counts = new long[index.classes()];
@@ -224,14 +220,6 @@ public interface SamplerContract extends SpecContract<SamplerSpec> {
       }
     }
     return counts;
-  }
-
-  private static void assertFits(String what, long[] counts, double[] probabilities, double level) {
-    assertThat(ChiSquare.goodnessOfFit(counts, probabilities))
-        .as(
-            "p-value of %s: counts %s for probabilities %s",
-            what, Arrays.toString(counts), Arrays.toString(probabilities))
-        .isGreaterThan(level);
   }
 
   private static List<int[]> draw(EpochSampler sampler, int epoch) {

@@ -61,6 +61,10 @@ class SamplerContractTest implements SamplerContract {
             CountsForProbabilities::new),
         broken(
             "biased draws", SamplerContract::should_draw_classes_as_the_formula_says, Biased::new),
+        broken(
+            "draws too even",
+            SamplerContract::should_draw_classes_as_the_formula_says,
+            TooEven::new),
         broken("state lost", SamplerContract::should_keep_what_it_learned_exactly, Forgets::new));
   }
 
@@ -223,6 +227,19 @@ class SamplerContractTest implements SamplerContract {
             int first = random.nextInt(examples);
             return draw % 10 == 0 ? Math.min(first, random.nextInt(examples)) : first;
           });
+    }
+  }
+
+  private static final class TooEven extends ToySampler.Bound {
+    TooEven(SamplingContext context) {
+      super(context);
+    }
+
+    @Override
+    public Iterator<int[]> batches(int epoch) {
+      int examples = context.index().examples();
+      int first = context.random().stream("sampler/epoch=" + epoch).nextInt(examples);
+      return fill(draw -> (first + draw) % examples);
     }
   }
 

@@ -41,7 +41,8 @@ import org.equipoise.samplers.ClassBalanced;
  *       statistics of the frozen backbone's BatchNorm drift under the new sampler, and features are
  *       normalised by batch statistics. Here a frozen part runs in inference mode, statistics
  *       included: "frozen" is meant literally, and features can be cached.
- *   <li>Its class-balanced sampler draws 4 examples in a row of each class; {@link ClassBalanced}
+ *   <li>Its class-balanced sampler draws 4 examples in a row of each class, in shuffled cycles;
+ *       {@link ClassBalanced} does so with {@code perClass} 4 and {@code cycling}, and by default
  *       draws independently, with the same class rates.
  * </ul>
  *

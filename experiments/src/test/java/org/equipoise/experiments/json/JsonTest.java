@@ -109,10 +109,10 @@ class JsonTest {
 
   @Test
   void should_tell_parts_of_one_name_apart_by_their_kind() throws JsonProcessingException {
-    assertThat(mapper.readValue("{\"type\":\"class-balanced\"}", SamplerSpec.class))
-        .isEqualTo(new ClassBalanced());
-    assertThatThrownBy(
-            () -> mapper.readValue("{\"type\":\"class-balanced\"}", ClassWeightingSpec.class))
+    String written = "{\"type\":\"class-balanced\",\"perClass\":1,\"cycling\":false}";
+
+    assertThat(mapper.readValue(written, SamplerSpec.class)).isEqualTo(new ClassBalanced());
+    assertThatThrownBy(() -> mapper.readValue(written, ClassWeightingSpec.class))
         .isInstanceOf(JsonProcessingException.class);
   }
 

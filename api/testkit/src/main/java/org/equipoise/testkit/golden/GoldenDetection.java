@@ -55,6 +55,23 @@ public final class GoldenDetection {
     return List.copyOf(cases);
   }
 
+  /**
+   * Reads the files of a kind: those that are objects with a key.
+   *
+   * @param key a key that only files of this kind have
+   * @return the files, in the order of their names; empty if there is no folder
+   */
+  public static List<GoldenObject> filesWith(String key) {
+    List<GoldenObject> objects = new ArrayList<>();
+    for (Path file : files()) {
+      JsonNode all = read(file);
+      if (all.has(key)) {
+        objects.add(new GoldenObject(file.getFileName().toString(), all));
+      }
+    }
+    return List.copyOf(objects);
+  }
+
   private static List<Path> files() {
     Optional<Path> folder = folder();
     if (folder.isEmpty()) {

@@ -49,6 +49,17 @@ public final class GoldenObject {
   }
 
   /**
+   * Returns all keys; none counts as read.
+   *
+   * @return the keys in the order of the file
+   */
+  public List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    return List.copyOf(keys);
+  }
+
+  /**
    * Returns a number.
    *
    * @param key the key
@@ -222,12 +233,6 @@ public final class GoldenObject {
     }
     unread.remove(key);
     return value;
-  }
-
-  private List<String> keys() {
-    List<String> keys = new ArrayList<>();
-    node.fieldNames().forEachRemaining(keys::add);
-    return keys;
   }
 
   private Stream<JsonNode> elements(String key) {
