@@ -42,6 +42,7 @@ final class StageRun implements AutoCloseable {
   private final StageStep stepper;
   private final CheckpointStore<Progress> checkpoints;
   private final long steps;
+  private final Optional<ClassRates> firstRates;
   private Optional<AveragedWeights> average = Optional.empty();
   private Progress progress;
   private Optional<Path> lastCheckpoint = Optional.empty();
@@ -87,6 +88,7 @@ final class StageRun implements AutoCloseable {
             stage.weighting().map(rule -> weights(rule, 0)),
             stage.reduction());
     optimizer = task.optimizer().start();
+    firstRates = classRates();
     stepper = new StageStep(task, network, train, sampler, objective, optimizer);
     long sum = 0;
     for (int epoch = 0; epoch < task.epochs(); epoch++) {
@@ -107,7 +109,17 @@ final class StageRun implements AutoCloseable {
     return ClassPrior.of(mean);
   }
 
+  /** What a learned sampler draws from now on. */
+  private Optional<ClassRates> classRates() {
+    if (!(sampler instanceof LearnedSampler)) {
+      return Optional.empty();
+    }
+    int epoch = Math.min(progress.epoch(), task.epochs() - 1);
+    return Optional.of(ClassRates.of(sampler.classProbabilities(epoch), task.data().published()));
+  }
+
   StageResult train(TrainingListener listener, BooleanSupplier stop) throws IOException {
+    StageLookAhead.check(task, network, objective, optimizer);
     StartWeights.put(task, network, manager);
     network.train(task.trains());
     average = task.training().averaging().map(rule -> new AveragedWeights(rule, network.weights()));
@@ -126,7 +138,9 @@ final class StageRun implements AutoCloseable {
         average.map(AveragedWeights::arrays).orElseGet(network::weights),
         task.epochs(),
         OptionalDouble.of(progress.lastEpochLoss()),
-        progress.seconds());
+        progress.seconds(),
+        firstRates.map(
+            first -> new LearnedShares(first.groups(), classRates().orElseThrow().groups())));
   }
 
   private StageState state() {
@@ -273,7 +287,8 @@ final class StageRun implements AutoCloseable {
         progress.step(),
         progress.lossSum() / progress.examples(),
         learningRate,
-        progress.imagesPerSecond());
+        progress.imagesPerSecond(),
+        classRates());
   }
 
   @Override
