@@ -7,6 +7,7 @@ import org.equipoise.api.Described;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.ClassVector;
+import org.equipoise.api.loss.LogitGradient;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
@@ -95,19 +96,35 @@ public record LabelAwareSmoothing(
     return new Bound(typeName(), ClassVector.of(smoothing));
   }
 
-  private record Bound(String who, ClassVector smoothing) implements PerExampleLoss {
+  private record Bound(String who, ClassVector smoothing) implements PerExampleLoss, LogitGradient {
 
     @Override
     public NDArray perExample(LossInput in) {
-      Labels.requireWidth(who, in, smoothing.classes());
-      if (!(in.targets() instanceof Targets.ClassIds hard)) {
-        throw Labels.unsupported(who, in.targets(), "ClassIds");
-      }
+      NDArray ids = ids(in);
       NDArray logProbabilities = in.logits().logSoftmax(1);
-      NDArray ofLabel = Labels.pick(who, logProbabilities, hard.ids()).neg();
+      NDArray ofLabel = Labels.pick(who, logProbabilities, ids).neg();
       NDArray ofAll = logProbabilities.mean(CLASS_AXIS).neg();
-      NDArray share = smoothing.beside(in.logits()).gather(hard.ids(), 0);
-      return ofLabel.add(ofAll.sub(ofLabel).mul(share));
+      return ofLabel.add(ofAll.sub(ofLabel).mul(share(in, ids)));
+    }
+
+    @Override
+    public NDArray logitGradient(LossInput in) {
+      NDArray spread = share(in, ids(in)).expandDims(1);
+      NDArray label = Labels.indicator(who, in);
+      NDArray target = label.add(spread.mul(label.neg().add(1.0 / smoothing.classes())));
+      return in.logits().softmax(1).sub(target);
+    }
+
+    private NDArray ids(LossInput in) {
+      Labels.requireWidth(who, in, smoothing.classes());
+      if (in.targets() instanceof Targets.ClassIds hard) {
+        return hard.ids();
+      }
+      throw Labels.unsupported(who, in.targets(), "ClassIds");
+    }
+
+    private NDArray share(LossInput in, NDArray ids) {
+      return smoothing.beside(in.logits()).gather(ids, 0);
     }
 
     @Override

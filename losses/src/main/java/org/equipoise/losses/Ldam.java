@@ -6,6 +6,7 @@ import org.equipoise.api.Described;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.ClassVector;
+import org.equipoise.api.loss.LogitGradient;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
@@ -91,18 +92,34 @@ public record Ldam(double maxMargin, double scale, boolean logitsAlreadyScaled)
 
   private record Bound(
       String who, ClassVector margins, ClassVector offLogit, double factor, double scale)
-      implements PerExampleLoss {
+      implements PerExampleLoss, LogitGradient {
 
     @Override
     public NDArray perExample(LossInput in) {
+      NDArray ids = ids(in);
+      return Labels.pick(who, scaled(in, Labels.indicator(who, in)).logSoftmax(1), ids).neg();
+    }
+
+    @Override
+    public NDArray logitGradient(LossInput in) {
+      ids(in);
+      NDArray trueClass = Labels.indicator(who, in);
+      NDArray gradient = scaled(in, trueClass).softmax(1).sub(trueClass);
+      return factor == 1 ? gradient : gradient.mul(factor);
+    }
+
+    private NDArray ids(LossInput in) {
       Labels.requireWidth(who, in, margins.classes());
-      if (!(in.targets() instanceof Targets.ClassIds hard)) {
-        throw Labels.unsupported(who, in.targets(), "ClassIds");
+      if (in.targets() instanceof Targets.ClassIds hard) {
+        return hard.ids();
       }
+      throw Labels.unsupported(who, in.targets(), "ClassIds");
+    }
+
+    private NDArray scaled(LossInput in, NDArray trueClass) {
       NDArray logits = in.logits();
-      NDArray reduced = logits.sub(Labels.indicator(who, in).mul(offLogit.beside(logits)));
-      NDArray scaled = factor == 1 ? reduced : reduced.mul(factor);
-      return Labels.pick(who, scaled.logSoftmax(1), hard.ids()).neg();
+      NDArray reduced = logits.sub(trueClass.mul(offLogit.beside(logits)));
+      return factor == 1 ? reduced : reduced.mul(factor);
     }
 
     @Override

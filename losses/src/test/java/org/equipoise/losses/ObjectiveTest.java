@@ -20,10 +20,12 @@ import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.MixShare;
 import org.equipoise.api.loss.Objective;
+import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Reduction;
 import org.equipoise.api.loss.StatefulLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.testkit.GradientCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -332,6 +334,50 @@ class ObjectiveTest {
           }
 
           assertThat(value(objective, toy.input())).isEqualTo(expected, within(1e-12));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void should_give_the_closed_form_gradient_with_its_reduction(Reduction reduction) {
+    Toy.onBatch(
+        toy -> {
+          Objective objective =
+              Objective.of(toy.bind(new BalancedSoftmax()), Optional.empty(), reduction);
+          LossInput in = toy.input();
+          double[] automatic =
+              GradientCheck.autograd(
+                  in.logits(), z -> objective.evaluate(LossInput.of(z, in.targets())));
+
+          assertThat(objective.hasLogitGradient()).isTrue();
+          assertThat(objective.logitGradient(in).toDoubleArray())
+              .containsExactly(automatic, within(1e-12));
+        });
+  }
+
+  @Test
+  void should_refuse_the_closed_form_gradient_where_there_is_none() {
+    Toy.onBatch(
+        toy -> {
+          ClassVector weights = ClassVector.of(1, 1, 1, 1);
+          PerExampleLoss plain = toy.bind(new CrossEntropy());
+          LossInput in = toy.input();
+          LossInput soft = in.withTargets(new Targets.Soft(toy.oneHot()));
+
+          for (Objective without :
+              List.of(
+                  Objective.of(plain, Optional.of(weights), Reduction.BATCH_MEAN),
+                  Objective.of(
+                      toy.bind(new FocalSoftmax()), Optional.empty(), Reduction.BATCH_MEAN),
+                  Objective.of(new LogitSpread(), Optional.empty(), Reduction.BATCH_MEAN))) {
+            assertThat(without.hasLogitGradient()).isFalse();
+            assertThatThrownBy(() -> without.logitGradient(in))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("this objective has no gradient by the logits in closed form");
+          }
+          Objective with = Objective.of(plain, Optional.empty(), Reduction.BATCH_MEAN);
+          assertThatThrownBy(() -> with.logitGradient(soft))
+              .isInstanceOf(UnsupportedOperationException.class);
         });
   }
 

@@ -107,6 +107,28 @@ public abstract sealed class Objective {
   }
 
   /**
+   * Says whether {@link #logitGradient} can be had: one value an example, a loss with a {@link
+   * LogitGradient}, and no class weights.
+   *
+   * @return false unless all of that holds
+   */
+  public boolean hasLogitGradient() {
+    return false;
+  }
+
+  /**
+   * Returns the gradient of the objective by the logits, in closed form.
+   *
+   * @param in the batch, with one class an example; never mutated
+   * @return (N, C), the reduction included
+   * @throws UnsupportedOperationException unless {@link #hasLogitGradient}, and for other targets
+   */
+  public NDArray logitGradient(LossInput in) {
+    throw new UnsupportedOperationException(
+        "this objective has no gradient by the logits in closed form");
+  }
+
+  /**
    * Takes note of a batch that was trained on.
    *
    * @param in the batch; of mixed targets the first labels count
@@ -185,6 +207,22 @@ public abstract sealed class Objective {
         super.reweight(other);
       }
       classWeights = Optional.of(other);
+    }
+
+    @Override
+    public boolean hasLogitGradient() {
+      return loss instanceof LogitGradient && classWeights.isEmpty();
+    }
+
+    @Override
+    public NDArray logitGradient(LossInput in) {
+      if (!(loss instanceof LogitGradient closed)
+          || classWeights.isPresent()
+          || !(in.targets() instanceof Targets.ClassIds)) {
+        return super.logitGradient(in);
+      }
+      NDArray rows = closed.logitGradient(in);
+      return reduction == Reduction.SUM ? rows : rows.div(in.logits().getShape().get(0));
     }
 
     @Override

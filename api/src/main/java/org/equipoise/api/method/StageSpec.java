@@ -118,6 +118,40 @@ public record StageSpec(
   }
 
   /**
+   * Refuses a sampler that {@linkplain SamplerSpec#looksAhead looks ahead} in a stage where the
+   * step of the classifier is not known beforehand. What only shows once parts are bound, such as
+   * the optimizer's rule, is not looked at.
+   *
+   * @param runHead the head of the run, which is the stage's unless it has its own
+   * @throws IllegalArgumentException if the sampler looks ahead, and the head is not linear or not
+   *     trained, or there are batch transforms or class weights
+   */
+  public void requireLookAhead(HeadSpec runHead) {
+    if (!sampler.looksAhead()) {
+      return;
+    }
+    HeadSpec used = head.orElse(runHead);
+    require(used.linear(), "a linear head", "head \"" + used.typeName() + "\" is none");
+    require(trains.contains(ModelPart.HEAD), "a head that is trained", "this one is frozen");
+    require(batchTransforms.isEmpty(), "one class an example", "batch transforms mix them");
+    require(weighting.isEmpty(), "examples that weigh the same", "there is a class weighting");
+  }
+
+  private void require(boolean condition, String needed, String found) {
+    if (!condition) {
+      throw new IllegalArgumentException(
+          "stage \""
+              + name
+              + "\": sampler \""
+              + sampler.typeName()
+              + "\" tries out each step of the classifier, which needs "
+              + needed
+              + ", but "
+              + found);
+    }
+  }
+
+  /**
    * Returns this stage with another head than the run's.
    *
    * @param other the head

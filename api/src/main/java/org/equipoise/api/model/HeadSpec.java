@@ -13,4 +13,14 @@ public interface HeadSpec extends Named {
    * @return a new head
    */
   ClassifierHead build(FeatureShape features, int classes);
+
+  /**
+   * Says whether heads of this kind are the linear classifier: the logits are {@code <W_j, f> +
+   * b_j} of the pooled features, and rows and bias are all that training changes.
+   *
+   * @return false unless overridden; what tries out a step of the classifier needs true
+   */
+  default boolean linear() {
+    return false;
+  }
 }

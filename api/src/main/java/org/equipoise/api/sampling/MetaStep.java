@@ -12,6 +12,12 @@ import org.equipoise.api.model.ModelOutputs;
  * @param outputs the model's outputs for them; detached from the gradient
  * @param targets their labels
  * @param loss the value of the objective, a scalar; detached from the gradient
+ * @param lookAhead what the coming step would do to the classifier
  */
 public record MetaStep(
-    long step, int[] examples, ModelOutputs outputs, Targets targets, NDArray loss) {}
+    long step,
+    int[] examples,
+    ModelOutputs outputs,
+    Targets targets,
+    NDArray loss,
+    LookAhead lookAhead) {}

@@ -13,4 +13,17 @@ public interface SamplerSpec extends Named {
    * @throws IllegalArgumentException if the rule is not defined for such a split
    */
   EpochSampler bind(SamplingContext context);
+
+  /**
+   * Says whether the bound sampler learns by looking ahead, {@link MetaStep#lookAhead}.
+   *
+   * <p>Training then refuses, before the first step, a stage that cannot be looked ahead in: its
+   * head must be linear and trained, its optimizer SGD, its loss one value an example with a {@link
+   * org.equipoise.api.loss.LogitGradient}, and its batches of one class an example.
+   *
+   * @return false unless overridden
+   */
+  default boolean looksAhead() {
+    return false;
+  }
 }

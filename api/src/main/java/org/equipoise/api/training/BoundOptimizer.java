@@ -2,6 +2,7 @@ package org.equipoise.api.training;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** An optimizer at work: it owns the buffers that it keeps for each parameter. */
@@ -34,6 +35,18 @@ public interface BoundOptimizer extends AutoCloseable {
    * @param learningRate the learning rate of this step, &gt;= 0
    */
   void step(List<Trainable> parameters, double learningRate);
+
+  /**
+   * Says how the next {@link #step} will move a parameter, if that is by stochastic gradient
+   * descent, with momentum or not.
+   *
+   * @param parameter the parameter; its gradient is not looked at
+   * @param learningRate the learning rate of that step, &gt;= 0
+   * @return the step as a function of the gradient; empty for another rule, and unless overridden
+   */
+  default Optional<SgdStep> sgdStep(Trainable parameter, double learningRate) {
+    return Optional.empty();
+  }
 
   /**
    * Returns the buffers, for a checkpoint.

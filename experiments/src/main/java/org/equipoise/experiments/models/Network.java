@@ -334,6 +334,16 @@ public final class Network implements AutoCloseable {
         () -> classified(backbone.block().forward(store, new NDList(inputs), false), false));
   }
 
+  /**
+   * Computes features in inference mode, without a gradient.
+   *
+   * @param inputs (N, ...)
+   * @return pooled features, (N, D)
+   */
+  public NDArray inferFeatures(NDArray inputs) {
+    return NoGrad.call(() -> backbone.block().forward(store, new NDList(inputs), false).get(0));
+  }
+
   private ModelOutputs classified(NDList features, boolean training) {
     NDArray logits = head.block().forward(store, features, training).singletonOrThrow();
     Optional<NDArray> map = features.size() > 1 ? Optional.of(features.get(1)) : Optional.empty();

@@ -53,6 +53,7 @@ final class StageChain {
               + model.head().typeName()
               + "\" is computed from features, not trained; use the method of that name");
     }
+    stage.requireLookAhead(spec.model().head());
     TrainingConfig training = training(stage);
     Computation computation =
         new Computation(

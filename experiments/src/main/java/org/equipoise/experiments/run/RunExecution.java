@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.equipoise.api.data.LabelledData;
+import org.equipoise.api.metric.MetricResult;
 import org.equipoise.api.metric.Predictions;
 import org.equipoise.experiments.plan.PlannedRun;
 import org.equipoise.experiments.plan.RunSpec;
@@ -18,6 +21,9 @@ import org.equipoise.experiments.training.LogitsFile;
 
 /** One run in this process: stages, predictions, metrics, record. */
 final class RunExecution {
+
+  /** Beside the metrics in a record, and like one in a report: shares are figures of a run. */
+  private static final String LEARNED_SHARES = "learned-shares";
 
   private final PlannedRun run;
   private final LabelledData data;
@@ -90,9 +96,18 @@ final class RunExecution {
             boxed(data.published().toArray()),
             records,
             logitsSha256,
-            evaluation.of(predictions),
+            figures(predictions),
             data.pretrained(),
             manifest));
+  }
+
+  /** The metrics, and what learned samplers came to draw, where there are any. */
+  private SortedMap<String, MetricResult> figures(Predictions predictions) {
+    SortedMap<String, MetricResult> figures = new TreeMap<>(evaluation.of(predictions));
+    if (!stages.learnedShares().isEmpty()) {
+      figures.put(LEARNED_SHARES, MetricResult.ofScalars(stages.learnedShares()));
+    }
+    return figures;
   }
 
   private static List<Long> boxed(long[] counts) {

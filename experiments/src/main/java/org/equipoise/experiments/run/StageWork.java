@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.metric.Predictions;
 import org.equipoise.experiments.files.DurableFiles;
@@ -16,6 +19,7 @@ import org.equipoise.experiments.plan.PlannedStage;
 import org.equipoise.experiments.record.RunRecord.StageRecord;
 import org.equipoise.experiments.stage.StageCache;
 import org.equipoise.experiments.stage.StageKey;
+import org.equipoise.experiments.training.LearnedShares;
 import org.equipoise.experiments.training.Predictor;
 import org.equipoise.experiments.training.StageResult;
 import org.equipoise.experiments.training.StageTask;
@@ -33,6 +37,7 @@ final class StageWork {
   private final ObjectMapper mapper;
   private final WorkerOutput output;
   private final StopSignal stop;
+  private final SortedMap<String, Double> learnedShares = new TreeMap<>();
 
   @Inject
   StageWork(
@@ -77,6 +82,7 @@ final class StageWork {
               stop.whileIdle(wait);
             },
             folder -> trainer.train(task(stage), folder, progress, stop::isRequested));
+    result.learnedShares().ifPresent(shares -> note(name, shares));
     boolean reused = !progress.hasTrained();
     output.say(
         reused
@@ -90,6 +96,23 @@ final class StageWork {
         result.weightsSha256(),
         result.finalTrainLoss(),
         reused ? 0 : result.seconds());
+  }
+
+  private void note(String stage, LearnedShares shares) {
+    shares.first().forEach((group, share) -> note(stage, group, "first", share));
+    shares.last().forEach((group, share) -> note(stage, group, "last", share));
+  }
+
+  private void note(String stage, String group, String when, double share) {
+    learnedShares.put(stage + "." + group + "." + when, share);
+  }
+
+  /**
+   * Returns what learned samplers draw at the first and after the last step of the stages that were
+   * trained, as {@code stage.group.first} and {@code stage.group.last}: shares of shot groups.
+   */
+  SortedMap<String, Double> learnedShares() {
+    return Collections.unmodifiableSortedMap(learnedShares);
   }
 
   /** Evaluates the model of the last stage on the test split. */

@@ -38,6 +38,7 @@ final class MetricsLog implements AutoCloseable {
     line.put("meanLoss", epoch.meanLoss());
     line.put("learningRate", epoch.learningRate());
     line.put("imagesPerSecond", epoch.imagesPerSecond());
+    epoch.classRates().ifPresent(rates -> line.put("classRates", rates));
     ByteBuffer bytes =
         ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {

@@ -2,6 +2,7 @@ package org.equipoise.experiments.training;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.equipoise.api.model.FittedHeadSpec;
 import org.equipoise.api.random.RandomStreams;
@@ -41,7 +42,8 @@ record StageFit(NDManager manager, StageTask task, StageFolder folder, String si
           network.weights(),
           task.epochs(),
           OptionalDouble.empty(),
-          (System.nanoTime() - begin) * 1e-9);
+          (System.nanoTime() - begin) * 1e-9,
+          Optional.empty());
     }
   }
 }

@@ -113,10 +113,11 @@ final class StageFolder {
       Map<String, NDArray> arrays,
       int epochs,
       OptionalDouble loss,
-      double seconds)
+      double seconds,
+      Optional<LearnedShares> shares)
       throws IOException {
     String sha256 = TensorFile.write(weights(), arrays);
-    StageResult result = new StageResult(sha256, epochs, loss, seconds);
+    StageResult result = new StageResult(sha256, epochs, loss, seconds, shares);
     byte[] json =
         JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new Marker(signature, result));
     DurableFiles.write(marker(), out -> out.write(json));

@@ -1,5 +1,6 @@
 package org.equipoise.experiments.training;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -10,6 +11,11 @@ import java.util.OptionalDouble;
  * @param finalTrainLoss the mean training loss of the last epoch, in nats; empty if the stage
  *     trains nothing
  * @param seconds wall time of the training, over all its sittings
+ * @param learnedShares how a learned sampler changed what is drawn; empty for another sampler
  */
 public record StageResult(
-    String weightsSha256, int epochs, OptionalDouble finalTrainLoss, double seconds) {}
+    String weightsSha256,
+    int epochs,
+    OptionalDouble finalTrainLoss,
+    double seconds,
+    Optional<LearnedShares> learnedShares) {}

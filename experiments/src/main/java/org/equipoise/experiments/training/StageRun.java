@@ -45,6 +45,7 @@ final class StageRun implements AutoCloseable {
   private final StageStep stepper;
   private final CheckpointStore<Progress> checkpoints;
   private final long steps;
+  private final Optional<ClassRates> firstRates;
   private Optional<AveragedWeights> average = Optional.empty();
   private Progress progress;
   private Optional<Path> lastCheckpoint = Optional.empty();
@@ -93,6 +94,7 @@ final class StageRun implements AutoCloseable {
             stage.weighting().map(rule -> weights(rule, 0)),
             stage.reduction());
     optimizer = task.optimizer().start();
+    firstRates = classRates();
     stepper = new StageStep(task, network, train, sampler, transforms, objective, optimizer);
     long sum = 0;
     for (int epoch = 0; epoch < task.epochs(); epoch++) {
@@ -113,7 +115,17 @@ final class StageRun implements AutoCloseable {
     return ClassPrior.of(mean);
   }
 
+  /** What a learned sampler draws from now on. */
+  private Optional<ClassRates> classRates() {
+    if (!(sampler instanceof LearnedSampler)) {
+      return Optional.empty();
+    }
+    int epoch = Math.min(progress.epoch(), task.epochs() - 1);
+    return Optional.of(ClassRates.of(sampler.classProbabilities(epoch), task.data().published()));
+  }
+
   StageResult train(TrainingListener listener, BooleanSupplier stop) throws IOException {
+    StageLookAhead.check(task, network, objective, optimizer);
     StartWeights.put(task, network, manager);
     network.train(task.trains());
     average = task.training().averaging().map(rule -> new AveragedWeights(rule, network.weights()));
@@ -132,7 +144,9 @@ final class StageRun implements AutoCloseable {
         average.map(AveragedWeights::arrays).orElseGet(network::weights),
         task.epochs(),
         OptionalDouble.of(progress.lastEpochLoss()),
-        progress.seconds());
+        progress.seconds(),
+        firstRates.map(
+            first -> new LearnedShares(first.groups(), classRates().orElseThrow().groups())));
   }
 
   private StageState state() {
@@ -279,7 +293,8 @@ final class StageRun implements AutoCloseable {
         progress.step(),
         progress.lossSum() / progress.examples(),
         learningRate,
-        progress.imagesPerSecond());
+        progress.imagesPerSecond(),
+        classRates());
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.equipoise.api.model.ModelOutputs;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.api.sampling.EpochSampler;
 import org.equipoise.api.sampling.LearnedSampler;
+import org.equipoise.api.sampling.LookAhead;
 import org.equipoise.api.sampling.MetaStep;
 import org.equipoise.api.training.BoundOptimizer;
 import org.equipoise.api.training.BoundOptimizer.Trainable;
@@ -76,8 +77,16 @@ record StageStep(
           NoGrad.call(
               () -> {
                 if (sampler instanceof LearnedSampler learned) {
+                  LossInput in = lossInput(seen, batch.targets(), streams, step);
                   NDArray loss = pass.loss().stopGradient();
-                  learned.update(new MetaStep(step, examples, seen, batch.targets(), loss));
+                  learned.update(
+                      new MetaStep(
+                          step,
+                          examples,
+                          seen,
+                          batch.targets(),
+                          loss,
+                          lookAhead(scratch, in, step, learningRate)));
                 }
                 return optimizer.ascend(trainables);
               });
@@ -95,6 +104,11 @@ record StageStep(
           });
       return pass.value();
     }
+  }
+
+  private LookAhead lookAhead(NDManager scratch, LossInput in, long step, double learningRate) {
+    return new StageLookAhead(
+        task, network, train, objective, optimizer, scratch, in, step, learningRate);
   }
 
   /** Says which examples a coming step will be given. */

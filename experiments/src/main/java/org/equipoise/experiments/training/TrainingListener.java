@@ -1,5 +1,7 @@
 package org.equipoise.experiments.training;
 
+import java.util.Optional;
+
 /** Hears how training goes. Called on the training thread, so it must be quick. */
 public interface TrainingListener {
 
@@ -29,6 +31,7 @@ public interface TrainingListener {
    * @param meanLoss the mean training loss, in nats
    * @param learningRate the learning rate of the last step
    * @param imagesPerSecond examples trained on a second of wall time
+   * @param classRates what a learned sampler draws from now on; empty for another sampler
    */
   record EpochSummary(
       String stage,
@@ -37,5 +40,6 @@ public interface TrainingListener {
       long step,
       double meanLoss,
       double learningRate,
-      double imagesPerSecond) {}
+      double imagesPerSecond,
+      Optional<ClassRates> classRates) {}
 }

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.equipoise.api.stats.ClassCounts;
+import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.experiments.data.augmentation.AutoAugment;
 import org.equipoise.experiments.data.augmentation.Cutout;
 import org.equipoise.experiments.data.augmentation.HorizontalFlip;
@@ -30,9 +33,11 @@ import org.equipoise.experiments.training.optimizer.Sgd;
 import org.equipoise.experiments.weights.Pretrained;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
+import org.equipoise.methods.Balms;
 import org.equipoise.methods.Crt;
 import org.equipoise.methods.SingleStage;
 import org.equipoise.samplers.InstanceBalanced;
+import org.equipoise.samplers.Meta;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,7 +196,19 @@ class CommittedConfigsTest {
                     new InstanceBalanced(),
                     rounded(2_000, steps),
                     OptionalDouble.of(0.1),
+                    Optional.of(new Cosine(0, Granularity.EPOCH, 0)))),
+            new ArmConfig(
+                "balms",
+                new Balms(
+                    new CrossEntropy(),
+                    new BalancedSoftmax(),
+                    new Meta(),
+                    OptionalInt.empty(),
+                    OptionalDouble.of(0.1),
                     Optional.of(new Cosine(0, Granularity.EPOCH, 0)))));
+    TrainStatistics train =
+        TrainStatistics.of(ClassCounts.of(IMAGES.get(set + "/" + factor).longValue()));
+    assertThat(new Balms().stages(train).get(1).epochs()).hasValue(rounded(2_000, steps));
   }
 
   private static int rounded(int dividend, int divisor) {

@@ -14,6 +14,7 @@ import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.methods.transform.Mixup;
 import org.equipoise.samplers.ClassBalanced;
+import org.equipoise.samplers.Meta;
 
 /** Trains many steps and prints what it holds on to: arrays after each, memory now and then. */
 final class LongTraining {
@@ -25,13 +26,14 @@ final class LongTraining {
     TorchEngine.start(1);
     long steps = Long.parseLong(arguments[1]);
     // Long epochs, for there is a checkpoint at the end of each.
-    SamplerSpec sampler = new LongEpochs(Math.toIntExact(steps / 8));
-    Toy toy =
-        new Toy()
-            .withStage(
-                StageSpec.of("long", new BalancedSoftmax(), sampler)
-                    .transforming(List.of(new Mixup())))
-            .withEpochs(8);
+    int epoch = Math.toIntExact(steps / 8);
+    StageSpec stage =
+        arguments[2].equals("meta")
+            ? StageSpec.of("long", new BalancedSoftmax(), new LongEpochs(new Meta(), epoch))
+            : StageSpec.of(
+                    "long", new BalancedSoftmax(), new LongEpochs(new ClassBalanced(), epoch))
+                .transforming(List.of(new Mixup()));
+    Toy toy = new Toy().withStage(stage).withEpochs(8);
     new StageTrainer()
         .train(
             toy.task(),
@@ -51,18 +53,22 @@ final class LongTraining {
             () -> false);
   }
 
-  private record LongEpochs(int steps) implements SamplerSpec {
+  private record LongEpochs(SamplerSpec sampler, int steps) implements SamplerSpec {
+
+    @Override
+    public boolean looksAhead() {
+      return sampler.looksAhead();
+    }
 
     @Override
     public EpochSampler bind(SamplingContext context) {
-      return new ClassBalanced()
-          .bind(
-              new SamplingContext(
-                  context.index(),
-                  context.batchSize(),
-                  context.epochs(),
-                  OptionalInt.of(steps),
-                  context.random()));
+      return sampler.bind(
+          new SamplingContext(
+              context.index(),
+              context.batchSize(),
+              context.epochs(),
+              OptionalInt.of(steps),
+              context.random()));
     }
   }
 

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.equipoise.api.method.StageSpec;
@@ -26,6 +28,8 @@ import org.equipoise.losses.CrossEntropy;
 import org.equipoise.methods.transform.Mixup;
 import org.equipoise.samplers.ClassBalanced;
 import org.equipoise.samplers.InstanceBalanced;
+import org.equipoise.samplers.Meta;
+import org.equipoise.samplers.NoiseLevel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +64,14 @@ class ResumeTest {
     toys.put(
         "learned sampler",
         new Toy().withStage(StageSpec.of("s", new CrossEntropy(), new AdaptiveSampler())));
+    for (NoiseLevel level : NoiseLevel.values()) {
+      Meta meta = new Meta(level, 0.3, 1, 0.05, OptionalInt.of(8), Optional.empty());
+      toys.put(
+          "meta sampler " + level,
+          new Toy()
+              .withBackbone(new DropoutNet())
+              .withStage(StageSpec.of("s", new BalancedSoftmax(), meta)));
+    }
     toys.put(
         "mixup",
         new Toy()

@@ -40,6 +40,11 @@ public record Linear(boolean bias) implements HeadSpec {
     return block.asHead();
   }
 
+  @Override
+  public boolean linear() {
+    return true;
+  }
+
   /** Draws from +-1/sqrt(D). */
   static Initializer uniform(long width) {
     return new UniformInitializer((float) (1 / Math.sqrt((double) width)));

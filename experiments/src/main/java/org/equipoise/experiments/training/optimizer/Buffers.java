@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.equipoise.api.training.BoundOptimizer.Trainable;
@@ -40,6 +41,11 @@ final class Buffers implements AutoCloseable {
     return arrays.computeIfAbsent(
         buffer,
         name -> manager.zeros(parameter.value().getShape(), parameter.value().getDataType()));
+  }
+
+  /** Returns a buffer that was asked for before, and makes none. */
+  Optional<NDArray> find(Trainable parameter, String kind) {
+    return Optional.ofNullable(arrays.get(parameter.name() + kind));
   }
 
   SortedMap<String, NDArray> state() {

@@ -2,8 +2,10 @@ package org.equipoise.experiments.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.equipoise.api.training.BoundOptimizer;
+import org.equipoise.api.training.SgdStep;
 
 /** {@link Sgd} at work: one buffer a parameter. */
 final class MomentumSgd implements BoundOptimizer {
@@ -46,6 +48,18 @@ final class MomentumSgd implements BoundOptimizer {
     try (NDArray change = direction.mul(learningRate)) {
       parameter.value().subi(change);
     }
+  }
+
+  @Override
+  public Optional<SgdStep> sgdStep(Trainable parameter, double learningRate) {
+    return Optional.of(
+        new SgdStep(
+            parameter.value().stopGradient(),
+            buffers.find(parameter, MOMENTUM),
+            learningRate,
+            rule.momentum(),
+            decay.of(parameter),
+            rule.nesterov()));
   }
 
   @Override

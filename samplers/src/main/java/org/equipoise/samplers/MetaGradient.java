@@ -1,0 +1,64 @@
+package org.equipoise.samplers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.GradientCollector;
+import org.equipoise.api.sampling.LookAhead;
+
+/**
+ * What the meta loss after the coming step would gain if an example weighed more in that step.
+ *
+ * <p>Of a linear classifier the gradient by W is the sum of outer products of logit gradients and
+ * features, so the step is written down as ordinary operations on the example weights, and one
+ * first-order backward pass goes through them to the weights: no gradient of a gradient is needed.
+ *
+ * @param loss the meta loss after a step in which every example weighs 1, in nats
+ * @param byExampleWeight its gradient by the weight of each example, at 1, length N; not copied
+ */
+record MetaGradient(double loss, double[] byExampleWeight) {
+
+  /**
+   * Looks ahead.
+   *
+   * <p>No gradient collector may be open. What is computed stays in the managers of what is given.
+   *
+   * @param classifier how the step moves the classifier
+   * @param features the batch's features, (N, D)
+   * @param logitGradient the gradient of the objective by the batch's logits, (N, C)
+   * @param meta what the stepped classifier is judged on
+   * @param loss by what it is judged
+   */
+  static MetaGradient of(
+      LookAhead.Classifier classifier,
+      NDArray features,
+      NDArray logitGradient,
+      LookAhead.Labelled meta,
+      MetaLoss loss) {
+    try (NDManager own = features.getManager().newSubManager()) {
+      Shape column = new Shape(features.getShape().get(0), 1);
+      NDArray weights = own.ones(column, features.getDataType());
+      weights.setRequiresGradient(true);
+      NDArray value;
+      try (GradientCollector collector = own.getEngine().newGradientCollector()) {
+        NDArray byClass = logitGradient.transpose();
+        NDArray rows = classifier.rows().after(byClass.matMul(features.mul(weights)));
+        NDArray bias =
+            classifier
+                .bias()
+                .map(step -> step.after(byClass.matMul(weights).squeeze(1)))
+                .orElse(null);
+        NDArray logits = Linear.linear(meta.features(), rows, bias).head();
+        value = loss.mean(logits, meta.labels());
+        collector.backward(value);
+      }
+      return new MetaGradient(numbers(value)[0], numbers(weights.getGradient()));
+    }
+  }
+
+  private static double[] numbers(NDArray array) {
+    return array.toType(DataType.FLOAT64, false).toDoubleArray();
+  }
+}
