@@ -53,7 +53,7 @@ final class StageChain {
               + model.head().typeName()
               + "\" is computed from features, not trained; use the method of that name");
     }
-    TrainingConfig training = training(stage);
+    TrainingConfig training = training(stage, model);
     Computation computation =
         new Computation(
             stage,
@@ -91,7 +91,7 @@ final class StageChain {
     return Optional.of(before);
   }
 
-  private TrainingConfig training(StageSpec stage) {
+  private TrainingConfig training(StageSpec stage, ModelConfig model) {
     TrainingConfig shared = spec.training();
     return new TrainingConfig(
         stage.epochs().orElse(shared.epochs()),
@@ -102,6 +102,7 @@ final class StageChain {
         stage.schedule().orElse(shared.schedule()),
         shared.augmentation(),
         shared.gradientClip(),
-        shared.averaging());
+        shared.averaging(),
+        shared.frozenFeatures().of(stage, model));
   }
 }

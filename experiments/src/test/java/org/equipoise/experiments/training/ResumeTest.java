@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.equipoise.api.method.StageSpec;
@@ -124,7 +125,8 @@ class ResumeTest {
       assertThatThrownBy(() -> dieAfter(dieAfter, toy, dead)).hasMessage("killed");
 
       Events events = new Events();
-      StageResult resumed = new StageTrainer(2).train(toy.task(), dead, events, () -> false);
+      StageResult resumed =
+          new StageTrainer(2, Optional.empty()).train(toy.task(), dead, events, () -> false);
 
       // Checkpoints lie at every even step and at 5, 10 and 15.
       assertThat(events.steps.get(0)).isEqualTo(lastCheckpointBefore(dieAfter) + 1L);
@@ -145,7 +147,7 @@ class ResumeTest {
           @Override
           public void onEpoch(EpochSummary epoch) {}
         };
-    new StageTrainer(2).train(toy.task(), dead, killer, () -> false);
+    new StageTrainer(2, Optional.empty()).train(toy.task(), dead, killer, () -> false);
   }
 
   private static long lastCheckpointBefore(int step) {
