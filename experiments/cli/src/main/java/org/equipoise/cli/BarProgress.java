@@ -33,7 +33,7 @@ final class BarProgress implements ProgressView {
   }
 
   @Override
-  public void runOver(Progress progress, String what) {
+  public void tell(Progress progress, String what) {
     update(progress, what);
   }
 

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** A line a minute, and one for each run that is over: for logs. */
+/** A line a minute, and one for each run that is over or waits for another: for logs. */
 final class LineProgress implements ProgressView {
 
   private static final Duration INTERVAL = Duration.ofMinutes(1);
@@ -24,7 +24,7 @@ final class LineProgress implements ProgressView {
   }
 
   @Override
-  public void runOver(Progress progress, String what) {
+  public void tell(Progress progress, String what) {
     print(progress, what);
   }
 

@@ -12,12 +12,12 @@ interface ProgressView extends AutoCloseable {
   void update(Progress progress, String doing);
 
   /**
-   * Shows that a run is over.
+   * Shows at once what happens seldom: that a run is over, or waits for another.
    *
    * @param progress the state
-   * @param what which run, and how it ended
+   * @param what which run, and what became of it
    */
-  void runOver(Progress progress, String what);
+  void tell(Progress progress, String what);
 
   @Override
   void close();

@@ -18,7 +18,14 @@ final class RunProgress implements RunListener {
   @Override
   public void onEvent(OutlinedRun run, RunEvent event) {
     String label = run.arm() + "/" + run.seed();
-    if (event instanceof RunEvent.StageStarted started) {
+    if (event instanceof RunEvent.StageWaiting waiting) {
+      view.tell(progress, label + " waits for another run that is training its " + waiting.stage());
+    } else if (event instanceof RunEvent.FeaturesWaiting) {
+      view.tell(progress, label + " waits for another run that is computing its features");
+    } else if (event instanceof RunEvent.Features features) {
+      long percent = Math.round(100.0 * features.done() / features.examples());
+      view.update(progress, label + " features of view " + features.view() + " " + percent + " %");
+    } else if (event instanceof RunEvent.StageStarted started) {
       progress.resumed(started.key(), (double) started.resumedAt() / started.steps());
     } else if (event instanceof RunEvent.StageReused reused) {
       progress.reached(reused.key(), 1);
@@ -39,6 +46,6 @@ final class RunProgress implements RunListener {
 
   private void over(String what) {
     progress.runOver();
-    view.runOver(progress, what);
+    view.tell(progress, what);
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.equipoise.cli.Progress.StageWork;
+import org.equipoise.experiments.record.ExperimentOutline.OutlinedRun;
+import org.equipoise.experiments.run.RunEvent;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -95,10 +97,40 @@ class ProgressTest {
     after(Duration.ofSeconds(5));
     progress.reached("a", 1);
     progress.runOver();
-    lines.runOver(progress, "softmax, seed 1: done");
+    lines.tell(progress, "softmax, seed 1: done");
 
     assertThat(text.toString())
         .isEqualToNormalizingNewlines(
             "[0:00:05] 1 of 3 runs over, epoch 10 of 10: softmax, seed 1: done\n");
+  }
+
+  @Test
+  void should_print_a_line_at_once_if_a_run_waits_for_another() {
+    RunProgress runs = new RunProgress(progress(new StageWork("a", 10)), lines);
+    OutlinedRun crt = new OutlinedRun("0123", "crt", 1);
+
+    after(Duration.ofSeconds(5));
+    runs.onEvent(crt, new RunEvent.StageWaiting("representation", "a"));
+    runs.onEvent(crt, new RunEvent.FeaturesWaiting());
+
+    assertThat(text.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            [0:00:05] 0 of 3 runs over, epoch 0 of 10: crt/1 waits for another run that is training its representation
+            [0:00:05] 0 of 3 runs over, epoch 0 of 10: crt/1 waits for another run that is computing its features
+            """);
+  }
+
+  @Test
+  void should_say_how_far_features_are_if_they_take_minutes() {
+    RunProgress runs = new RunProgress(progress(new StageWork("a", 10)), lines);
+
+    after(Duration.ofSeconds(90));
+    runs.onEvent(
+        new OutlinedRun("0123", "crt", 1), new RunEvent.Features("classifier", "b", 2, 25, 100));
+
+    assertThat(text.toString())
+        .isEqualToNormalizingNewlines(
+            "[0:01:30] 0 of 3 runs over, epoch 0 of 10: crt/1 features of view 2 25 %\n");
   }
 }

@@ -43,6 +43,7 @@ final class ConfigDefaults {
     training.set("optimizer", part("sgd"));
     training.set("schedule", part("cosine"));
     training.putArray("augmentation");
+    training.set("frozenFeatures", part("on-the-fly"));
     this.byRecord =
         Map.of(
             ExperimentConfig.class,

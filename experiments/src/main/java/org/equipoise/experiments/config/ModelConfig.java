@@ -1,6 +1,10 @@
 package org.equipoise.experiments.config;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import org.equipoise.api.method.ModelPart;
+import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.model.BackboneSpec;
 import org.equipoise.api.model.HeadSpec;
 import org.equipoise.experiments.weights.Pretrained;
@@ -37,6 +41,28 @@ public record ModelConfig(
           "input: missing; say how the images were normalised that the pretrained network learned"
               + " from, such as {type: imagenet}, or {type: dataset} if as these are");
     }
+  }
+
+  /**
+   * Returns the parts that a stage trains: its own, but for a frozen backbone.
+   *
+   * @param stage the stage
+   * @return the parts that change, maybe none
+   * @throws IllegalArgumentException if it would train the backbone alone, which is frozen
+   */
+  public Set<ModelPart> trainedBy(StageSpec stage) {
+    if (stage.trainsNothing()) {
+      return Set.of();
+    }
+    Set<ModelPart> parts = EnumSet.copyOf(stage.trains());
+    if (pretrained.map(Pretrained::frozen).orElse(false)) {
+      parts.remove(ModelPart.BACKBONE);
+    }
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "stage \"" + stage.name() + "\": trains the backbone alone, which is frozen");
+    }
+    return parts;
   }
 
   /**

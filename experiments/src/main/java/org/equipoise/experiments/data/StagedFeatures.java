@@ -16,16 +16,15 @@ import org.equipoise.api.data.AugmentationSpec;
 import org.equipoise.api.data.FeatureExamples;
 
 /** Features put before the engine once, from which whole batches are gathered by index. */
-final class StagedFeatures implements StagedExamples {
+public final class StagedFeatures implements StagedExamples {
 
   // The engine takes at most 2 GB at a time.
   private static final int PIECE = 1 << 28;
 
   private final NDManager manager;
-  private final int width;
   private final int size;
-  private final NDArray values;
   private final NDArray labels;
+  private NDArray values;
 
   StagedFeatures(FeatureExamples examples, NDManager parent) {
     this(examples, parent, PIECE);
@@ -38,14 +37,42 @@ final class StagedFeatures implements StagedExamples {
    */
   StagedFeatures(FeatureExamples examples, NDManager parent, int piece) {
     manager = parent.newSubManager();
-    width = examples.width();
     size = examples.size();
     values = staged(examples, piece);
     labels = manager.create(Arrays.stream(examples.labels()).asLongStream().toArray());
   }
 
+  /**
+   * Stages examples whose features are still to be shown.
+   *
+   * @param exampleLabels one label an example
+   * @param parent the manager under which staged arrays live
+   */
+  public StagedFeatures(int[] exampleLabels, NDManager parent) {
+    manager = parent.newSubManager();
+    size = exampleLabels.length;
+    values = manager.create(new Shape(size, 0));
+    labels = manager.create(Arrays.stream(exampleLabels).asLongStream().toArray());
+  }
+
+  /**
+   * Puts other features of the same examples in the place of those that batches are gathered from.
+   *
+   * @param other the features, (N, D), float32; owned by this from now on
+   */
+  public void show(NDArray other) {
+    if (other.getShape().dimension() != 2 || other.getShape().get(0) != size) {
+      throw new IllegalArgumentException(
+          "features: expected (" + size + ", D), is " + other.getShape());
+    }
+    values.close();
+    other.attach(manager);
+    values = other;
+  }
+
   private NDArray staged(FeatureExamples examples, int piece) {
     FloatBuffer all = examples.values();
+    int width = examples.width();
     int rows = Math.max(1, piece / width);
     if (size <= rows) {
       return manager.create(all, new Shape(size, width), DataType.FLOAT32);

@@ -54,7 +54,7 @@ final class StageChain {
               + "\" is computed from features, not trained; use the method of that name");
     }
     stage.requireLookAhead(spec.model().head());
-    TrainingConfig training = training(stage);
+    TrainingConfig training = training(stage, model);
     Computation computation =
         new Computation(
             stage,
@@ -92,7 +92,7 @@ final class StageChain {
     return Optional.of(before);
   }
 
-  private TrainingConfig training(StageSpec stage) {
+  private TrainingConfig training(StageSpec stage, ModelConfig model) {
     TrainingConfig shared = spec.training();
     return new TrainingConfig(
         stage.epochs().orElse(shared.epochs()),
@@ -103,6 +103,7 @@ final class StageChain {
         stage.schedule().orElse(shared.schedule()),
         shared.augmentation(),
         shared.gradientClip(),
-        shared.averaging());
+        shared.averaging(),
+        shared.frozenFeatures().of(stage, model));
   }
 }

@@ -97,6 +97,8 @@ public record RunRecord(
    * @param weightsSha256 SHA-256 (hex) of the weights at its end
    * @param finalTrainLoss the mean training loss of its last epoch, in nats; empty if it trains
    *     nothing
+   * @param frozenFeatures where the features of the frozen backbone came from that its head is made
+   *     of, in words; empty if the backbone was trained, or no feature was looked at
    * @param seconds wall time of the training, 0 if reused
    */
   public record StageRecord(
@@ -106,5 +108,6 @@ public record RunRecord(
       int epochs,
       String weightsSha256,
       OptionalDouble finalTrainLoss,
+      Optional<String> frozenFeatures,
       double seconds) {}
 }

@@ -69,9 +69,15 @@ public record ArmSummary(
    * One stage of an arm over its seeds.
    *
    * @param name the stage's name
+   * @param frozenFeatures where the features of the frozen backbone came from, in words; empty if
+   *     the backbone was trained, or no feature was looked at
    * @param epochs its length
    * @param finalTrainLoss the mean training loss of its last epoch, in nats; empty if it trains
    *     nothing
    */
-  public record StageSummary(String name, int epochs, Optional<SampleSummary> finalTrainLoss) {}
+  public record StageSummary(
+      String name,
+      Optional<String> frozenFeatures,
+      int epochs,
+      Optional<SampleSummary> finalTrainLoss) {}
 }

@@ -160,7 +160,12 @@ public record ExperimentReport(
       int stage = i;
       SortedMap<Long, Double> losses =
           bySeed(records, record -> record.stages().get(stage).finalTrainLoss());
-      stages.add(new StageSummary(first.get(i).name(), first.get(i).epochs(), summary(losses)));
+      stages.add(
+          new StageSummary(
+              first.get(i).name(),
+              first.get(i).frozenFeatures(),
+              first.get(i).epochs(),
+              summary(losses)));
     }
     return stages;
   }

@@ -111,13 +111,14 @@ final class MarkdownView {
 
   private List<List<String>> stages() {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("arm", "stage", "epochs", "final training loss (nats)"));
+    rows.add(List.of("arm", "stage", "frozen features", "epochs", "final training loss (nats)"));
     for (ArmSummary arm : report.arms()) {
       for (ArmSummary.StageSummary stage : arm.stages()) {
         rows.add(
             List.of(
                 arm.arm(),
                 stage.name(),
+                stage.frozenFeatures().orElse(FigureText.ABSENT),
                 Integer.toString(stage.epochs()),
                 FigureText.number(stage.finalTrainLoss())));
       }

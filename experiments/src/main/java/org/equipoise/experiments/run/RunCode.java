@@ -1,14 +1,17 @@
 package org.equipoise.experiments.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.plan.PlannedRun;
 import org.equipoise.experiments.plan.PlannedStage;
+import org.equipoise.experiments.plan.RunSpec;
 import org.equipoise.experiments.stage.CodeFingerprint;
 import org.equipoise.experiments.stage.PartClasses;
 import org.equipoise.experiments.stage.TrainingCode;
+import org.equipoise.experiments.training.FeatureCache;
 import org.equipoise.experiments.training.Predictor;
 import org.equipoise.experiments.training.StageTrainer;
 
@@ -26,6 +29,21 @@ public final class RunCode {
    */
   public static TrainingCode training() {
     return new TrainingCode(StageTrainer.class, TorchEngine.version());
+  }
+
+  /**
+   * Returns what computes features of a run's frozen backbones: engine, threads, and the code of
+   * backbone, augmentations and computation.
+   */
+  static String ofFeatures(RunSpec spec) {
+    List<Class<?>> roots =
+        new ArrayList<>(PartClasses.in(spec.model().backbone(), spec.training().augmentation()));
+    roots.add(FeatureCache.class);
+    return TorchEngine.version()
+        + ", threads "
+        + spec.threads()
+        + ", "
+        + CodeFingerprint.of(roots.toArray(Class<?>[]::new));
   }
 
   /**

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = RunEvent.StageWaiting.class, name = "stage-waiting"),
   @JsonSubTypes.Type(value = RunEvent.StageReused.class, name = "stage-reused"),
   @JsonSubTypes.Type(value = RunEvent.StageStarted.class, name = "stage-started"),
+  @JsonSubTypes.Type(value = RunEvent.FeaturesWaiting.class, name = "features-waiting"),
+  @JsonSubTypes.Type(value = RunEvent.Features.class, name = "features"),
   @JsonSubTypes.Type(value = RunEvent.Step.class, name = "step"),
   @JsonSubTypes.Type(value = RunEvent.Epoch.class, name = "epoch"),
   @JsonSubTypes.Type(value = RunEvent.StageDone.class, name = "stage-done"),
@@ -67,6 +69,20 @@ public sealed interface RunEvent {
    * @param steps the steps of the whole stage
    */
   record StageStarted(String stage, String key, long resumedAt, long steps) implements RunEvent {}
+
+  /** Another run is computing features that this one needs, too. */
+  record FeaturesWaiting() implements RunEvent {}
+
+  /**
+   * Features of a frozen backbone were computed; said a few times a second.
+   *
+   * @param stage the stage's name
+   * @param key the stage's key
+   * @param view which view of the images, from 0
+   * @param done the examples up to which features are there
+   * @param examples the examples of the train split
+   */
+  record Features(String stage, String key, int view, int done, int examples) implements RunEvent {}
 
   /**
    * Steps were done; said a few times a second.

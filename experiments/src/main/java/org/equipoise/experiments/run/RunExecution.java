@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.metric.MetricResult;
 import org.equipoise.api.metric.Predictions;
+import org.equipoise.experiments.files.FileMutex;
 import org.equipoise.experiments.plan.PlannedRun;
 import org.equipoise.experiments.plan.RunSpec;
 import org.equipoise.experiments.record.Manifest;
 import org.equipoise.experiments.record.RecordJson;
 import org.equipoise.experiments.record.RunRecord;
 import org.equipoise.experiments.record.RunRecord.StageRecord;
-import org.equipoise.experiments.stage.FileMutex;
 import org.equipoise.experiments.training.LogitsFile;
 
 /** One run in this process: stages, predictions, metrics, record. */

@@ -14,6 +14,7 @@ import org.equipoise.experiments.record.ExperimentFolder;
 import org.equipoise.experiments.record.ExperimentOutline.OutlinedRun;
 import org.equipoise.experiments.record.Manifest;
 import org.equipoise.experiments.stage.StageCache;
+import org.equipoise.experiments.training.FeatureCache;
 import org.equipoise.experiments.training.Predictor;
 import org.equipoise.experiments.training.StageTrainer;
 
@@ -64,11 +65,22 @@ final class RunModule extends AbstractModule {
                 data.fingerprints(),
                 RunCode.fingerprints(run),
                 Environment.capture(TorchEngine.version(), spec.threads())));
-    bind(StageTrainer.class).toInstance(new StageTrainer());
-    bind(Predictor.class).toInstance(new Predictor());
+    FeatureCache features = features();
+    bind(StageTrainer.class).toInstance(new StageTrainer(features));
+    bind(Predictor.class).toInstance(new Predictor(features));
     bind(StageWork.class).in(Singleton.class);
     bind(Evaluation.class).in(Singleton.class);
     bind(RunExecution.class).in(Singleton.class);
+  }
+
+  private FeatureCache features() {
+    return new FeatureCache(
+        new StageCache(experiment.stages()).features(),
+        RunCode.ofFeatures(run.spec()),
+        wait -> {
+          output.say(new RunEvent.FeaturesWaiting());
+          stop.whileIdle(wait);
+        });
   }
 
   static OutlinedRun outlined(PlannedRun run) {

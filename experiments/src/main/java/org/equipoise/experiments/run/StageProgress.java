@@ -31,11 +31,25 @@ final class StageProgress implements TrainingListener {
       trained = true;
       output.say(new RunEvent.StageStarted(stage, key, step - 1, steps));
     }
-    long now = System.nanoTime();
-    if (now - said >= INTERVAL || step == steps) {
-      said = now;
+    if (isTimeToSay() || step == steps) {
       output.say(new RunEvent.Step(stage, key, step, steps));
     }
+  }
+
+  @Override
+  public void onFeatures(String name, int view, int done, int examples) {
+    if (isTimeToSay() || done == examples) {
+      output.say(new RunEvent.Features(stage, key, view, done, examples));
+    }
+  }
+
+  private boolean isTimeToSay() {
+    long now = System.nanoTime();
+    if (now - said < INTERVAL) {
+      return false;
+    }
+    said = now;
+    return true;
   }
 
   @Override

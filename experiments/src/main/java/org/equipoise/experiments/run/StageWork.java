@@ -74,6 +74,7 @@ final class StageWork {
     String name = stage.stage().name();
     String key = stage.key().value();
     StageProgress progress = new StageProgress(name, key, output);
+    StageTask task = task(stage);
     StageResult result =
         cache.compute(
             key,
@@ -81,7 +82,7 @@ final class StageWork {
               output.say(new RunEvent.StageWaiting(name, key));
               stop.whileIdle(wait);
             },
-            folder -> trainer.train(task(stage), folder, progress, stop::isRequested));
+            folder -> trainer.train(task, folder, progress, stop::isRequested));
     result.learnedShares().ifPresent(shares -> note(name, shares));
     boolean reused = !progress.hasTrained();
     output.say(
@@ -95,6 +96,7 @@ final class StageWork {
         result.epochs(),
         result.weightsSha256(),
         result.finalTrainLoss(),
+        task.featuresInWords(),
         reused ? 0 : result.seconds());
   }
 
@@ -133,10 +135,16 @@ final class StageWork {
         files.directory());
   }
 
-  /** Writes the lines of all stages' metrics into one file, each with the name of its stage. */
+  /**
+   * Writes the lines of all stages' metrics into one file, each with the name of its stage; a stage
+   * without epochs has none.
+   */
   void writeMetrics(Path file) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (PlannedStage stage : run.stages()) {
+      if (stage.stage().trainsNothing()) {
+        continue;
+      }
       Path metrics = cache.folder(stage.key().value()).resolve("metrics.jsonl");
       for (String line : Files.readAllLines(metrics)) {
         ObjectNode named = mapper.createObjectNode().put("stage", stage.stage().name());

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.equipoise.experiments.stage.FileMutex;
+import org.equipoise.experiments.files.FileMutex;
 
 /**
  * The wish that a run stop, and the answer that nothing would be lost if the process ended now.

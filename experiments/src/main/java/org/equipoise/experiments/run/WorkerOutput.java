@@ -50,6 +50,15 @@ final class WorkerOutput {
               + (e.resumedAt() > 0
                   ? "going on after step " + e.resumedAt() + " of " + e.steps()
                   : e.steps() + " steps"));
+    } else if (event instanceof RunEvent.FeaturesWaiting) {
+      return Optional.of("waiting for another run that is computing features that both need");
+    } else if (event instanceof RunEvent.Features e && e.done() == e.examples()) {
+      return Optional.of(
+          of(e.stage(), e.key())
+              + "features of "
+              + e.examples()
+              + " images computed, view "
+              + e.view());
     } else if (event instanceof RunEvent.Epoch e) {
       return Optional.of(
           of(e.stage(), e.key())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import org.equipoise.experiments.files.FileMutex;
 import org.equipoise.experiments.training.StageResult;
 import org.equipoise.experiments.training.StageTrainer;
 
@@ -37,6 +38,15 @@ public final class StageCache {
    */
   public Path folder(String key) {
     return folder.resolve(key);
+  }
+
+  /**
+   * Returns where features of frozen backbones are kept, which stages share.
+   *
+   * @return a path
+   */
+  public Path features() {
+    return folder.resolve("features");
   }
 
   /**

@@ -2,25 +2,29 @@ package org.equipoise.experiments.training;
 
 import ai.djl.ndarray.NDManager;
 import java.util.Iterator;
-import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.equipoise.experiments.data.StagedBatch;
 import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.engine.NoGrad;
 import org.equipoise.experiments.models.Network;
 
-/** A split in its order, without augmentation, batch by batch. */
+/**
+ * A split in its order, batch by batch.
+ *
+ * <p>Where a batch begins changes what a convolution rounds to. So there is one partition for all
+ * that is computed of a split as a whole: {@link #SIZE} examples each, from the first on, whatever
+ * batches are trained on.
+ */
 final class OrderedBatches {
 
-  private static final int BATCH = 256;
+  static final int SIZE = 256;
 
   private OrderedBatches() {}
 
   /**
-   * Shows each batch under no gradient, with the network's parameters lent to the step.
+   * Shows each batch of plain images under no gradient, with the network's parameters lent to the
+   * step.
    *
    * @param manager the parent of each step's own manager
    * @param network what looks at the batches
@@ -29,32 +33,49 @@ final class OrderedBatches {
    */
   static void forEach(
       NDManager manager, Network network, StagedExamples examples, Consumer<StagedBatch> visitor) {
+    int batches = (examples.size() + SIZE - 1) / SIZE;
+    forEach(manager, network, examples, View.PLAIN, 0, batches, visitor);
+  }
+
+  /**
+   * Shows some batches of a view.
+   *
+   * @param manager the parent of each step's own manager
+   * @param network what looks at the batches
+   * @param examples the split
+   * @param view what the images look like
+   * @param first the first batch, counted from 0
+   * @param end the batch after the last
+   * @param visitor is shown each batch; what it leaves in the batch's manager is freed after
+   */
+  static void forEach(
+      NDManager manager,
+      Network network,
+      StagedExamples examples,
+      View view,
+      int first,
+      int end,
+      Consumer<StagedBatch> visitor) {
     Iterator<int[]> batches =
         new BatchesAhead(
-            batches(examples.size()),
+            IntStream.range(first, end).mapToObj(batch -> batch(batch, examples.size())).iterator(),
             examples.lookAhead(),
-            (i, batch) -> examples.announce(batch, List.of(), noStream()));
-    while (batches.hasNext()) {
+            (i, batch) -> examples.announce(batch, view.augmentation(), view.random(first + i)));
+    for (int number = first; number < end; number++) {
       int[] batch = batches.next();
+      int place = number;
       NoGrad.call(
           () -> {
             try (NDManager step = manager.newSubManager()) {
               network.lendTo(step);
-              visitor.accept(examples.batch(step, batch, List.of(), noStream()));
+              visitor.accept(examples.batch(step, batch, view.augmentation(), view.random(place)));
             }
             return batch;
           });
     }
   }
 
-  // Nothing draws from it: there is no augmentation.
-  private static RandomGenerator noStream() {
-    return new SplittableRandom(0);
-  }
-
-  private static Iterator<int[]> batches(int size) {
-    return IntStream.iterate(0, from -> from < size, from -> from + BATCH)
-        .mapToObj(from -> IntStream.range(from, Math.min(from + BATCH, size)).toArray())
-        .iterator();
+  private static int[] batch(int number, int size) {
+    return IntStream.range(number * SIZE, Math.min((number + 1) * SIZE, size)).toArray();
   }
 }

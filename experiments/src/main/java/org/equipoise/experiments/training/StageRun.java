@@ -41,6 +41,7 @@ final class StageRun implements AutoCloseable {
   private final EpochSampler sampler;
   private final Objective objective;
   private final BoundOptimizer optimizer;
+  private final StageModel model;
   private final StagedExamples train;
   private final StageStep stepper;
   private final CheckpointStore<Progress> checkpoints;
@@ -54,27 +55,21 @@ final class StageRun implements AutoCloseable {
 
   StageRun(
       NDManager manager,
-      StageTask task,
+      StageModel model,
       StageFolder folder,
       String signature,
       int checkpointSteps) {
     this.manager = manager;
-    this.task = task;
+    this.model = model;
+    this.task = model.task();
+    this.network = model.network();
+    this.train = model.train();
     this.folder = folder;
     this.checkpointSteps = checkpointSteps;
     this.checkpoints = folder.checkpoints();
     this.progress = Progress.start(signature);
     StageSpec stage = task.stage();
     RandomStreams streams = new RandomStreams(task.streams());
-    train = StagedExamples.of(task.data().train(), manager);
-    network =
-        Network.create(
-            manager,
-            task.backbone(),
-            task.head(),
-            task.data().train().inputShape(),
-            task.data().classes(),
-            streams);
     sampler =
         stage
             .sampler()
@@ -126,7 +121,6 @@ final class StageRun implements AutoCloseable {
 
   StageResult train(TrainingListener listener, BooleanSupplier stop) throws IOException {
     StageLookAhead.check(task, network, objective, optimizer);
-    StartWeights.put(task, network, manager);
     network.train(task.trains());
     average = task.training().averaging().map(rule -> new AveragedWeights(rule, network.weights()));
     resume();
@@ -141,7 +135,7 @@ final class StageRun implements AutoCloseable {
     }
     return folder.finish(
         progress.signature(),
-        average.map(AveragedWeights::arrays).orElseGet(network::weights),
+        model.whole(average.map(AveragedWeights::arrays).orElseGet(network::weights)),
         task.epochs(),
         OptionalDouble.of(progress.lastEpochLoss()),
         progress.seconds(),
@@ -175,6 +169,7 @@ final class StageRun implements AutoCloseable {
   /** Trains the rest of an epoch and returns the learning rate of its last step. */
   private double epoch(TrainingListener listener, BooleanSupplier stop) throws IOException {
     int epoch = progress.epoch();
+    model.startEpoch(epoch);
     task.stage().weighting().ifPresent(rule -> objective.reweight(weights(rule, epoch)));
     int stepsInEpoch = sampler.steps(epoch);
     Iterator<int[]> drawn = sampler.batches(epoch);
@@ -301,6 +296,5 @@ final class StageRun implements AutoCloseable {
   public void close() {
     optimizer.close();
     average.ifPresent(AveragedWeights::close);
-    train.close();
   }
 }

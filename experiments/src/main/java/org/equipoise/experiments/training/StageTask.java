@@ -1,20 +1,20 @@
 package org.equipoise.experiments.training;
 
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.model.BackboneSpec;
+import org.equipoise.api.model.FittedHeadSpec;
 import org.equipoise.api.model.HeadSpec;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.api.training.OptimizerSpec;
 import org.equipoise.api.training.ScheduleSpec;
+import org.equipoise.experiments.config.FrozenFeatures;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.TrainingConfig;
-import org.equipoise.experiments.weights.Pretrained;
 
 /**
  * A stage to train.
@@ -58,18 +58,31 @@ public record StageTask(
 
   /** Returns the parts that are trained: the stage's, but for a frozen backbone; maybe none. */
   Set<ModelPart> trains() {
-    if (stage.trainsNothing()) {
-      return Set.of();
-    }
-    Set<ModelPart> parts = EnumSet.copyOf(stage.trains());
-    if (model.pretrained().map(Pretrained::frozen).orElse(false)) {
-      parts.remove(ModelPart.BACKBONE);
-    }
-    if (parts.isEmpty()) {
-      throw new IllegalArgumentException(
-          "stage \"" + stage.name() + "\": trains the backbone alone, which is frozen");
-    }
-    return parts;
+    return model.trainedBy(stage);
+  }
+
+  /** Returns where features come from, if the backbone is frozen. */
+  FrozenFeatures frozenFeatures() {
+    return training.frozenFeatures().of(stage, model);
+  }
+
+  /**
+   * Returns where the features of a frozen backbone come from that the stage's head is made of.
+   *
+   * @return what records say of it; empty if the backbone is trained, or the head is made of the
+   *     weights of an earlier one alone
+   */
+  public Optional<String> featuresInWords() {
+    boolean looksAtFeatures = !stage.trainsNothing() || head() instanceof FittedHeadSpec;
+    return looksAtFeatures && !trains().contains(ModelPart.BACKBONE)
+        ? Optional.of(frozenFeatures().inWords())
+        : Optional.empty();
+  }
+
+  /** Returns this stage as its steps see it where inputs are features. */
+  StageTask onFeatures() {
+    return new StageTask(
+        stage, model, training.onFeatures(), data, statistics, streams, start, files);
   }
 
   /** Returns the stage's head: its own, or else the run's. */

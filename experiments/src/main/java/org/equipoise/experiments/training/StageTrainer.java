@@ -25,10 +25,23 @@ public final class StageTrainer {
   private static final int DEFAULT_CHECKPOINT_STEPS = 1000;
 
   private final int checkpointSteps;
+  private final Optional<FeatureCache> features;
 
-  /** Checkpoints at the end of each epoch, and within one every 1,000 steps. */
+  /**
+   * Checkpoints at the end of each epoch, and within one every 1,000 steps. Refuses stages on
+   * cached features.
+   */
   public StageTrainer() {
-    this(DEFAULT_CHECKPOINT_STEPS);
+    this(DEFAULT_CHECKPOINT_STEPS, Optional.empty());
+  }
+
+  /**
+   * Checkpoints at the end of each epoch, and within one every 1,000 steps.
+   *
+   * @param features where stages keep the features of frozen backbones
+   */
+  public StageTrainer(FeatureCache features) {
+    this(DEFAULT_CHECKPOINT_STEPS, Optional.of(features));
   }
 
   /**
@@ -36,12 +49,15 @@ public final class StageTrainer {
    *
    * @param checkpointSteps a checkpoint is also written whenever the number of steps done is a
    *     multiple of this; &gt;= 1
+   * @param features where stages keep the features of frozen backbones; if empty, stages on cached
+   *     features are refused
    */
-  public StageTrainer(int checkpointSteps) {
+  public StageTrainer(int checkpointSteps, Optional<FeatureCache> features) {
     if (checkpointSteps < 1) {
       throw new IllegalArgumentException("checkpointSteps: expected >= 1, is " + checkpointSteps);
     }
     this.checkpointSteps = checkpointSteps;
+    this.features = features;
   }
 
   /**
@@ -67,14 +83,14 @@ public final class StageTrainer {
       return complete.get();
     }
     folder.create();
-    if (task.stage().trainsNothing()) {
-      try (NDManager manager = NDManager.newBaseManager()) {
-        return new StageFit(manager, task, folder, signature).run(listener);
-      }
-    }
     try (NDManager manager = NDManager.newBaseManager();
-        StageRun run = new StageRun(manager, task, folder, signature, checkpointSteps)) {
-      return run.train(listener, stop);
+        StageModel model = StageModel.open(manager, task, features, listener, stop)) {
+      if (task.stage().trainsNothing()) {
+        return new StageFit(manager, model, folder, signature).run(listener);
+      }
+      try (StageRun run = new StageRun(manager, model, folder, signature, checkpointSteps)) {
+        return run.train(listener, stop);
+      }
     }
   }
 

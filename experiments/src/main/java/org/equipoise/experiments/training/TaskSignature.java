@@ -43,6 +43,7 @@ final class TaskSignature {
             task.training().augmentation(),
             task.training().gradientClip(),
             task.training().averaging(),
+            task.frozenFeatures(),
             task.data().fingerprints(),
             task.statistics(),
             task.data().train().size(),

@@ -15,6 +15,16 @@ public interface TrainingListener {
   void onStep(String stage, long step, long steps);
 
   /**
+   * Hears of features that are computed before steps are made of them.
+   *
+   * @param stage the stage's name
+   * @param view which view of the images, from 0
+   * @param done the examples up to which features are there
+   * @param examples the examples of the train split
+   */
+  default void onFeatures(String stage, int view, int done, int examples) {}
+
+  /**
    * Hears of an epoch.
    *
    * @param epoch what happened in it

@@ -17,4 +17,17 @@ public final class TrainingStopped extends RuntimeException {
             + steps
             + "; run the same again to go on from there");
   }
+
+  TrainingStopped(String stage, int view, int done, int examples) {
+    super(
+        "stage \""
+            + stage
+            + "\": stopped with "
+            + done
+            + " of "
+            + examples
+            + " features of view "
+            + view
+            + "; run the same again to go on from there");
+  }
 }

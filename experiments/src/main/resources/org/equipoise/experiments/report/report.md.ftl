@@ -103,7 +103,7 @@ In the unit of each metric: mean ± standard deviation over seeds.
 <#if stages?size gt 1>
 ## Training
 
-<@table rows=stages left=2/>
+<@table rows=stages left=3/>
 
 </#if>
 <#if differing?has_content || common?size gt 1>

@@ -130,6 +130,21 @@ class ConfigReaderTest {
   }
 
   @Test
+  void should_compute_frozen_features_on_the_fly_unless_told_otherwise() throws IOException {
+    assertThat(read(SMALLEST).training().frozenFeatures()).isEqualTo(new FrozenFeatures.OnTheFly());
+    assertThat(read(SMALLEST, "training.frozenFeatures={type: cached}").training().frozenFeatures())
+        .isEqualTo(new FrozenFeatures.Cached(1));
+    assertThat(
+            read(
+                    SMALLEST,
+                    "training.augmentation=[{type: pad-crop}]",
+                    "training.frozenFeatures={type: cached, views: 10}")
+                .training()
+                .frozenFeatures())
+        .isEqualTo(new FrozenFeatures.Cached(10));
+  }
+
+  @Test
   void should_take_the_published_defaults_of_another_type_if_the_type_changes() throws IOException {
     ExperimentConfig config =
         read(

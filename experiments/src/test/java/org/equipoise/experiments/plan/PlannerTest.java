@@ -33,6 +33,7 @@ import org.equipoise.evaluation.classification.TopK;
 import org.equipoise.experiments.config.ArmConfig;
 import org.equipoise.experiments.config.DataConfig;
 import org.equipoise.experiments.config.ExperimentConfig;
+import org.equipoise.experiments.config.FrozenFeatures;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.Selection;
 import org.equipoise.experiments.config.TrainingConfig;
@@ -61,6 +62,7 @@ import org.equipoise.losses.FocalSoftmax;
 import org.equipoise.methods.Crt;
 import org.equipoise.methods.SingleStage;
 import org.equipoise.methods.head.Linear;
+import org.equipoise.methods.transform.Mixup;
 import org.equipoise.samplers.ClassBalanced;
 import org.equipoise.samplers.InstanceBalanced;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,59 @@ class PlannerTest {
   }
 
   @Test
+  void should_tell_heads_apart_by_where_features_come_from_and_share_the_stage_before() {
+    ExperimentPlan onTheFly = planner.plan(cached(new FrozenFeatures.OnTheFly(), new Crt()), DATA);
+    ExperimentPlan plain = planner.plan(cached(new FrozenFeatures.Cached(), new Crt()), DATA);
+    ExperimentPlan views = planner.plan(cached(new FrozenFeatures.Cached(4), new Crt()), DATA);
+
+    List<ExperimentPlan> plans = List.of(onTheFly, plain, views);
+    assertThat(plans).extracting(plan -> stage(plan, 0, 0).key()).containsOnly(key(0, onTheFly));
+    assertThat(plans).extracting(plan -> stage(plan, 0, 1).key()).doesNotHaveDuplicates();
+    assertThat(plans).extracting(plan -> plan.runs().get(0).runId()).doesNotHaveDuplicates();
+  }
+
+  private static StageKey key(int stage, ExperimentPlan plan) {
+    return stage(plan, 0, stage).key();
+  }
+
+  @Test
+  void should_refuse_batch_transforms_where_there_are_features_alone() {
+    StageSpec whole = plain("first").transforming(List.of(new Mixup()));
+    StageSpec head = after("second", "first").transforming(List.of(new Mixup()));
+
+    assertThat(
+            planner
+                .plan(cached(new FrozenFeatures.Cached(), new Stages(List.of(whole))), DATA)
+                .runs())
+        .isNotEmpty();
+    assertThatThrownBy(
+            () ->
+                planner.plan(
+                    cached(new FrozenFeatures.Cached(), new Stages(List.of(whole, head))), DATA))
+        .isInstanceOf(PlanException.class)
+        .hasMessage(
+            "arm \"a\", method \"test/stages\": stage \"second\": batch transforms [mixup] change"
+                + " inputs, but with training.frozenFeatures cached there are only features;"
+                + " expected none, or frozenFeatures: {type: on-the-fly}");
+  }
+
+  private static ExperimentConfig cached(FrozenFeatures frozenFeatures, MethodSpec method) {
+    return config(
+        new ModelConfig(new SmallCnn(), new Linear()),
+        new TrainingConfig(
+            20,
+            128,
+            new Sgd(),
+            new Cosine(),
+            List.of(new PadCrop()),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            frozenFeatures),
+        1,
+        arm("a", method));
+  }
+
+  @Test
   void should_give_every_ingredient_of_a_stage_a_part_in_its_key() {
     StageKey usual = key(stage -> stage);
     List<StageKey> others =
@@ -203,7 +258,7 @@ class PlannerTest {
                     s.weighted(
                         Optional.of(new org.equipoise.losses.EffectiveNumber()), s.reduction())),
             key(s -> s.weighted(s.weighting(), org.equipoise.api.loss.Reduction.SUM)),
-            key(s -> s.transforming(List.of(new org.equipoise.methods.transform.Mixup()))),
+            key(s -> s.transforming(List.of(new Mixup()))),
             key(s -> lasting(s, OptionalInt.of(3), OptionalDouble.empty(), Optional.empty())),
             key(s -> lasting(s, OptionalInt.empty(), OptionalDouble.of(0.2), Optional.empty())),
             key(

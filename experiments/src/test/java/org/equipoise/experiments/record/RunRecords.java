@@ -26,7 +26,7 @@ public final class RunRecords {
         List.of(500L, 50L, 5L),
         List.of(
             new RunRecord.StageRecord(
-                "train", "0a", false, 20, "ab12", OptionalDouble.of(0.25), 3.5)),
+                "train", "0a", false, 20, "ab12", OptionalDouble.of(0.25), Optional.empty(), 3.5)),
         "cd34",
         metrics,
         Optional.empty(),

@@ -58,7 +58,15 @@ class ExperimentReportTest {
     Environment e = record.manifest().environment();
     List<RunRecord.StageRecord> stages = new ArrayList<>(record.stages());
     stages.add(
-        new RunRecord.StageRecord("classifier", "0b", false, 5, "ab13", OptionalDouble.of(1.5), 1));
+        new RunRecord.StageRecord(
+            "classifier",
+            "0b",
+            false,
+            5,
+            "ab13",
+            OptionalDouble.of(1.5),
+            Optional.of("on the fly"),
+            1));
     return new RunRecord(
         record.runId(),
         record.experiment(),

@@ -90,6 +90,34 @@ class ForkedRunTest {
   }
 
   @Test
+  void should_have_the_same_bits_on_cached_features_whatever_the_number_of_jobs() throws Exception {
+    TinyExperiment tiny =
+        TinyExperiment.of(
+            folder,
+            List.of("training.frozenFeatures={type: cached}"),
+            TinyExperiment.SOFTMAX,
+            TinyExperiment.CRT,
+            "{id: lws, method: {type: lws, epochs: 1}}",
+            "{id: ncm, method: {type: ncm}}");
+
+    TinyExperiment alone = tiny.in("alone");
+    TinyExperiment together = tiny.in("together");
+    assertThat(alone.run(1).outcomes()).hasOnlyElementsOfType(RunOutcome.Completed.class);
+    TinyExperiment.Execution two = together.run(2);
+
+    assertThat(two.outcomes()).hasOnlyElementsOfType(RunOutcome.Completed.class);
+    for (String arm : List.of("softmax", "crt", "lws", "ncm")) {
+      assertThat(bits(together.record(arm, 1))).isEqualTo(bits(alone.record(arm, 1)));
+    }
+    // Four runs of seven stages, of which four are the same one; features of one view.
+    assertThat(two.events(RunEvent.StageStarted.class)).hasSize(4);
+    assertThat(two.events(RunEvent.Features.class))
+        .extracting(RunEvent.Features::key)
+        .isNotEmpty()
+        .containsOnly(two.events(RunEvent.Features.class).get(0).key());
+  }
+
+  @Test
   void should_keep_the_others_running_and_say_why_if_a_run_fails() throws Exception {
     TinyExperiment tiny = TinyExperiment.of(folder, List.of(), TinyExperiment.SOFTMAX, EXPLODING);
 

@@ -68,6 +68,20 @@ class RunQueueTest {
   }
 
   @Test
+  void should_start_those_that_share_a_stage_after_it_is_there_if_others_have_work() {
+    RunQueue<String> queue = queue("softmax-1", "crt-1", "softmax-2", "crt-2", "focal-1");
+
+    assertThat(queue.next()).contains("softmax-1");
+    assertThat(queue.next()).contains("softmax-2");
+    assertThat(queue.next()).contains("focal-1");
+    queue.finished("focal-1");
+    cached.add("base-2");
+    assertThat(queue.next()).contains("crt-2");
+    cached.add("base-1");
+    assertThat(queue.next()).contains("crt-1");
+  }
+
+  @Test
   void should_start_a_run_that_waits_if_nothing_else_is_left() {
     RunQueue<String> queue = queue("crt-1", "softmax-1");
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.equipoise.experiments.record.RunRecord.StageRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +25,8 @@ class RunWorkerTest {
 
   /** Long enough that there is a middle: about two seconds of training. */
   private static final List<String> LONGER = List.of("training.epochs=12", "training.batchSize=16");
+
+  private static final String CRT_OF_TWO_EPOCHS = "{id: crt, method: {type: crt, epochs: 2}}";
 
   @TempDir private Path folder;
 
@@ -171,6 +174,101 @@ class RunWorkerTest {
   }
 
   @Test
+  void should_say_that_it_waits_and_go_on_if_the_one_that_trains_a_shared_stage_is_killed()
+      throws Exception {
+    TinyExperiment tiny =
+        TinyExperiment.of(folder, LONGER, TinyExperiment.SOFTMAX, TinyExperiment.CRT);
+    TinyExperiment undisturbed = tiny.in("undisturbed");
+    finish(undisturbed.startWorker("crt", 1));
+    String shared = tiny.planned("softmax", 1).stages().get(0).key().value();
+    List<RunEvent> first = new ArrayList<>();
+    List<RunEvent> second = new ArrayList<>();
+
+    Process softmax = tiny.startWorker("softmax", 1);
+    try (BufferedReader out = eventsOf(softmax)) {
+      readUntil(RunEvent.Epoch.class, out, first);
+      // Held where it is, so that the other surely finds the lock taken.
+      signal(softmax, "STOP");
+      Process crt = tiny.startWorker("crt", 1);
+      try (BufferedReader waiting = eventsOf(crt)) {
+        readUntil(RunEvent.StageWaiting.class, waiting, second);
+        softmax.destroyForcibly();
+        readAll(waiting, second);
+      }
+      assertThat(crt.waitFor()).isZero();
+    }
+
+    assertThat(softmax.waitFor()).isNotZero();
+    assertThat(second).contains(new RunEvent.StageWaiting("representation", shared));
+    RunEvent.StageStarted resumed =
+        second.stream()
+            .filter(RunEvent.StageStarted.class::isInstance)
+            .map(RunEvent.StageStarted.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertThat(resumed.key()).isEqualTo(shared);
+    assertThat(resumed.resumedAt()).isPositive();
+    assertThat(ForkedRunTest.bits(tiny.record("crt", 1)))
+        .isEqualTo(ForkedRunTest.bits(undisturbed.record("crt", 1)));
+  }
+
+  @Test
+  void should_end_with_the_same_bits_if_killed_while_features_are_computed_and_used()
+      throws Exception {
+    List<String> cached = new ArrayList<>(LONGER);
+    cached.add("training.frozenFeatures={type: cached, views: 2}");
+    TinyExperiment tiny = TinyExperiment.of(folder, cached, CRT_OF_TWO_EPOCHS);
+    TinyExperiment undisturbed = tiny.in("undisturbed");
+    List<RunEvent> heard = finish(undisturbed.startWorker("crt", 1));
+    assertThat(heard).filteredOn(RunEvent.Features.class::isInstance).isNotEmpty();
+
+    TinyExperiment killed = tiny.in("killed");
+    killOn(killed.startWorker("crt", 1), RunEvent.Features.class, 1);
+    killOn(killed.startWorker("crt", 1), RunEvent.Features.class, 2);
+    killOn(killed.startWorker("crt", 1), RunEvent.Epoch.class, 1);
+    killOn(killed.startWorker("crt", 1), RunEvent.Evaluating.class, 1);
+    finish(killed.startWorker("crt", 1));
+
+    assertThat(ForkedRunTest.bits(killed.record("crt", 1)))
+        .isEqualTo(ForkedRunTest.bits(undisturbed.record("crt", 1)));
+    assertThat(killed.record("crt", 1).stages())
+        .extracting(StageRecord::frozenFeatures)
+        .containsExactly(Optional.empty(), Optional.of("cached, 2 views"));
+    assertThat(withoutSpeed(killed)).isEqualTo(withoutSpeed(undisturbed));
+  }
+
+  @Test
+  void should_compute_features_once_if_two_processes_need_them_at_the_same_time() throws Exception {
+    TinyExperiment tiny =
+        TinyExperiment.of(
+            folder,
+            List.of("training.frozenFeatures={type: cached}"),
+            TinyExperiment.SOFTMAX,
+            TinyExperiment.CRT,
+            "{id: lws, method: {type: lws, epochs: 1}}");
+    finish(tiny.startWorker("softmax", 1));
+    List<RunEvent> first = new ArrayList<>();
+    List<RunEvent> second = new ArrayList<>();
+
+    Process crt = tiny.startWorker("crt", 1);
+    try (BufferedReader out = eventsOf(crt)) {
+      readUntil(RunEvent.Features.class, out, first);
+      signal(crt, "STOP");
+      Process lws = tiny.startWorker("lws", 1);
+      try (BufferedReader waiting = eventsOf(lws)) {
+        readUntil(RunEvent.FeaturesWaiting.class, waiting, second);
+        signal(crt, "CONT");
+        readAll(out, first);
+        readAll(waiting, second);
+      }
+      assertThat(lws.waitFor()).isZero();
+    }
+
+    assertThat(crt.waitFor()).isZero();
+    assertThat(second).noneMatch(RunEvent.Features.class::isInstance);
+  }
+
+  @Test
   void should_do_the_run_once_if_two_processes_do_it_at_the_same_time() throws Exception {
     TinyExperiment tiny = TinyExperiment.of(folder, List.of(), TinyExperiment.SOFTMAX);
 
@@ -226,6 +324,11 @@ class RunWorkerTest {
       worker.destroyForcibly();
     }
     assertThat(worker.waitFor()).isNotZero();
+  }
+
+  private static void signal(Process worker, String name) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, "" + worker.pid()).start().waitFor())
+        .isZero();
   }
 
   private static BufferedReader eventsOf(Process worker) {

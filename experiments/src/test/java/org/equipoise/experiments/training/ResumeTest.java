@@ -136,7 +136,8 @@ class ResumeTest {
       assertThatThrownBy(() -> dieAfter(dieAfter, toy, dead)).hasMessage("killed");
 
       Events events = new Events();
-      StageResult resumed = new StageTrainer(2).train(toy.task(), dead, events, () -> false);
+      StageResult resumed =
+          new StageTrainer(2, Optional.empty()).train(toy.task(), dead, events, () -> false);
 
       // Checkpoints lie at every even step and at 5, 10 and 15.
       assertThat(events.steps.get(0)).isEqualTo(lastCheckpointBefore(dieAfter) + 1L);
@@ -157,7 +158,7 @@ class ResumeTest {
           @Override
           public void onEpoch(EpochSummary epoch) {}
         };
-    new StageTrainer(2).train(toy.task(), dead, killer, () -> false);
+    new StageTrainer(2, Optional.empty()).train(toy.task(), dead, killer, () -> false);
   }
 
   private static long lastCheckpointBefore(int step) {

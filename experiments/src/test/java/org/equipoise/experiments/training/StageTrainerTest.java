@@ -570,7 +570,9 @@ class StageTrainerTest {
         new Toy().withOptimizer(new Sgd(1e39, 0, 0, false, true)).withSchedule(new Constant());
 
     assertThatThrownBy(
-            () -> new StageTrainer(1).train(toy.task(), folder, new Events(), () -> false))
+            () ->
+                new StageTrainer(1, Optional.empty())
+                    .train(toy.task(), folder, new Events(), () -> false))
         .isInstanceOf(NonFiniteLossException.class)
         .hasMessageStartingWith("stage \"toy\", epoch 1, step 1 of 15, learning rate 1.0E39")
         .hasMessageContaining("weights/backbone.01linear_weight has become NaN or infinite")
@@ -617,7 +619,7 @@ class StageTrainerTest {
 
   @Test
   void should_refuse_a_checkpoint_interval_below_1() {
-    assertThatThrownBy(() -> new StageTrainer(0))
+    assertThatThrownBy(() -> new StageTrainer(0, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("checkpointSteps: expected >= 1, is 0");
   }

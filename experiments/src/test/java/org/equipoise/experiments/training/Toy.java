@@ -17,6 +17,7 @@ import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.api.training.OptimizerSpec;
 import org.equipoise.api.training.ScheduleSpec;
+import org.equipoise.experiments.config.FrozenFeatures;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.TrainingConfig;
 import org.equipoise.experiments.config.WeightAveraging;
@@ -43,6 +44,7 @@ record Toy(
     List<AugmentationSpec> augmentation,
     OptionalDouble gradientClip,
     Optional<WeightAveraging> averaging,
+    FrozenFeatures frozenFeatures,
     long streams,
     Optional<Path> start) {
 
@@ -61,6 +63,7 @@ record Toy(
         List.of(new PadCrop(1), new HorizontalFlip()),
         OptionalDouble.empty(),
         Optional.empty(),
+        new FrozenFeatures.OnTheFly(),
         42,
         Optional.empty());
   }
@@ -75,6 +78,7 @@ record Toy(
         augmentation,
         gradientClip,
         averaging,
+        frozenFeatures,
         streams,
         start);
   }
@@ -89,6 +93,7 @@ record Toy(
         augmentation,
         gradientClip,
         averaging,
+        frozenFeatures,
         streams,
         start);
   }
@@ -103,6 +108,7 @@ record Toy(
         augmentation,
         gradientClip,
         averaging,
+        frozenFeatures,
         streams,
         start);
   }
@@ -117,6 +123,7 @@ record Toy(
         augmentation,
         gradientClip,
         averaging,
+        frozenFeatures,
         streams,
         start);
   }
@@ -131,6 +138,7 @@ record Toy(
         augmentation,
         gradientClip,
         averaging,
+        frozenFeatures,
         streams,
         start);
   }
@@ -145,6 +153,7 @@ record Toy(
         List.of(),
         gradientClip,
         averaging,
+        frozenFeatures,
         streams,
         start);
   }
@@ -159,6 +168,7 @@ record Toy(
         augmentation,
         OptionalDouble.of(norm),
         averaging,
+        frozenFeatures,
         streams,
         start);
   }
@@ -173,6 +183,22 @@ record Toy(
         augmentation,
         gradientClip,
         Optional.of(rule),
+        frozenFeatures,
+        streams,
+        start);
+  }
+
+  Toy withFrozenFeatures(FrozenFeatures other) {
+    return new Toy(
+        stage,
+        backbone,
+        epochs,
+        optimizer,
+        schedule,
+        augmentation,
+        gradientClip,
+        averaging,
+        other,
         streams,
         start);
   }
@@ -187,6 +213,7 @@ record Toy(
         augmentation,
         gradientClip,
         averaging,
+        frozenFeatures,
         other,
         start);
   }
@@ -201,6 +228,7 @@ record Toy(
         augmentation,
         gradientClip,
         averaging,
+        frozenFeatures,
         streams,
         Optional.of(folder));
   }
@@ -211,7 +239,8 @@ record Toy(
     return new StageTask(
         stage,
         new ModelConfig(backbone, new Linear()),
-        new TrainingConfig(epochs, 16, optimizer, schedule, augmentation, gradientClip, averaging),
+        new TrainingConfig(
+            epochs, 16, optimizer, schedule, augmentation, gradientClip, averaging, frozenFeatures),
         new LabelledData(train, test, List.of("top", "middle", "low"), COUNTS, new TreeMap<>()),
         TrainStatistics.of(COUNTS),
         streams,

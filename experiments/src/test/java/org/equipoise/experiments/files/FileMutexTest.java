@@ -1,4 +1,4 @@
-package org.equipoise.experiments.stage;
+package org.equipoise.experiments.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.equipoise.experiments.stage;
+package org.equipoise.experiments.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,0 +1,30 @@
+package org.equipoise.experiments.training;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Map;
+import org.equipoise.experiments.data.StagedExamples;
+import org.equipoise.experiments.models.Network;
+
+/**
+ * Backbone and head together, on the examples as they are.
+ *
+ * @param task the stage
+ * @param network the network
+ * @param train the staged train split
+ */
+record WholeModel(StageTask task, Network network, StagedExamples train) implements StageModel {
+
+  @Override
+  public void startEpoch(int epoch) {}
+
+  @Override
+  public Map<String, NDArray> whole(Map<String, NDArray> own) {
+    return own;
+  }
+
+  @Override
+  public void close() {
+    train.close();
+    network.close();
+  }
+}
