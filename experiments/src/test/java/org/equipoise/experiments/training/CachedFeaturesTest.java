@@ -78,6 +78,7 @@ class CachedFeaturesTest {
         "head of its own",
         StageSpec.of("s", new BalancedSoftmax(), new InstanceBalanced())
             .withHead(Optional.of(new Lws())));
+    stages.put("head taken over", StageSpec.of("s", new BalancedSoftmax(), new ClassBalanced()));
     return stages;
   }
 
@@ -157,7 +158,12 @@ class CachedFeaturesTest {
   @MethodSource("names")
   void should_end_where_training_on_plain_images_ends_but_for_rounding(String name)
       throws IOException {
-    Toy toy = second(new SmallCnn(List.of(3, 4)), stages().get(name)).withoutAugmentation();
+    StageSpec stage = stages().get(name);
+    HeadStart head = name.equals("head taken over") ? HeadStart.KEEP : HeadStart.REINITIALISE;
+    Toy toy =
+        second(new SmallCnn(List.of(3, 4)), stage)
+            .withStage(stage.starting(new Start.After("toy", head), Set.of(ModelPart.HEAD)))
+            .withoutAugmentation();
     StageResult onTheFly = train(toy, "on-the-fly");
     assertThat(computed).isEmpty();
 
