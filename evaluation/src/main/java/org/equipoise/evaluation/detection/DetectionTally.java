@@ -50,7 +50,8 @@ public final class DetectionTally {
     return new DetectionTally(evaluation, both);
   }
 
-  private Categories categories() {
+  /** Returns the categories of the data set; none before the first image. */
+  Categories categories() {
     return shards.isEmpty() ? Categories.of(List.of()) : shards.get(0).categories();
   }
 

@@ -1,6 +1,7 @@
 package org.equipoise.evaluation.detection.io;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -98,12 +99,12 @@ final class JsonEntries implements AutoCloseable {
   private static String reason(Exception error) {
     String message = String.valueOf(error.getMessage());
     if (error instanceof JsonProcessingException wrong) {
-      return "no valid JSON in line "
-          + wrong.getLocation().getLineNr()
-          + ", column "
-          + wrong.getLocation().getColumnNr()
-          + ": "
-          + wrong.getOriginalMessage().lines().findFirst().orElse("");
+      // What is beyond a limit of the parser has no location.
+      JsonLocation at = wrong.getLocation();
+      String where =
+          at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr();
+      String what = String.valueOf(wrong.getOriginalMessage());
+      return "no valid JSON" + where + ": " + what.lines().findFirst().orElse("");
     }
     if (error instanceof EOFException || error instanceof ZipException) {
       return "the gzipped file is damaged or ends too early: " + message;

@@ -18,8 +18,8 @@ final class PolygonRaster {
   /** The fine step of a column after which the mask switches: its middle. */
   private static final int MIDDLE = 2;
 
-  /** What a polygon of sense cannot need; 256 MB. */
-  private static final int MOST_SWITCHES = 1 << 26;
+  /** What a polygon of sense cannot need; 64 MB. */
+  private static final int MOST_SWITCHES = 1 << 24;
 
   private final int height;
   private final int width;
