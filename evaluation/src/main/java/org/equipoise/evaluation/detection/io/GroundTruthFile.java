@@ -115,8 +115,8 @@ public final class GroundTruthFile {
     if (iouType == IouType.SEGM) {
       has.require("height");
       has.require("width");
-      if (height != (int) height || width != (int) width) {
-        throw json.wrong("height, width: " + height + " x " + width + " is too large");
+      if (height < 1 || width < 1 || height > Integer.MAX_VALUE / width) {
+        throw json.wrong("height, width: masks cannot be " + height + " x " + width);
       }
     }
     if (rules == DetectionRules.LVIS) {
@@ -155,7 +155,11 @@ public final class GroundTruthFile {
         }
         case "segmentation" -> {
           if (iouType == IouType.SEGM) {
-            mask = Optional.of(segmentations.read());
+            Segmentation read = segmentations.read();
+            if (read instanceof Segmentation.Text text) {
+              text.requireSound();
+            }
+            mask = Optional.of(read);
           } else {
             json.skip();
           }

@@ -105,6 +105,15 @@ public sealed interface Segmentation {
       return RunLengthMask.ofString(text, 0, text.length, height, width);
     }
 
+    /**
+     * Looks through the characters.
+     *
+     * @throws IllegalArgumentException if they are no mask of this size
+     */
+    public void requireSound() {
+      area(height, width);
+    }
+
     @Override
     public int area(int imageHeight, int imageWidth) {
       RunLengthMask.requireSize(height, width);

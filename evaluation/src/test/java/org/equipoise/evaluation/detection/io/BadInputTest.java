@@ -116,7 +116,7 @@ class BadInputTest {
         "[[0,0,0,4,4,4,4,0]] | [[0,0,4,4],[1,2,3]] | annotation 1: segmentation: polygon 2 has 3",
         "[[0,0,0,4,4,4,4,0]] | [1,2,3,4,5,6] | annotation 1: segmentation: expected a list of",
         "'height':9 | 'h':9 | image 1: has no \"height\"",
-        "'height':9 | 'height':5000000000 | image 1: height, width: 5000000000 x 9 is too large",
+        "'height':9 | 'height':5000000000 | image 1: height, width: masks cannot be 5000000000 x 9",
         "'neg_category_ids':[] | 'n':[] | image 1: has no \"neg_category_ids\", which LVIS needs",
         "'neg_category_ids':[] | 'neg_category_ids':['a'] | image 1: neg_category_ids: expected",
         "'frequency':'r' | 'frequency':'x' | category 1: frequency: expected r, c or f, found"
