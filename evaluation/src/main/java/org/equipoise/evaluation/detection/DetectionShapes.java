@@ -50,6 +50,15 @@ final class DetectionShapes {
     return detections.hasBox(index) ? detections.box(index) : detections.mask(index).box();
   }
 
+  /** Says whether there is a mask that can be compared with those of its image. */
+  boolean hasMaskOfImageSize(int index) {
+    return detections.hasMask(index) && detections.isMaskOfImageSize(index);
+  }
+
+  int maskArea(int index) {
+    return detections.maskArea(index);
+  }
+
   RunLengthMask mask(int index) {
     if (detections.hasMask(index)) {
       return detections.mask(index);

@@ -88,6 +88,11 @@ public final class Detections {
     return maskArea[index];
   }
 
+  boolean isMaskOfImageSize(int index) {
+    int at = 2 * image[index];
+    return maskSize[2 * index] == truth.sizes[at] && maskSize[2 * index + 1] == truth.sizes[at + 1];
+  }
+
   RunLengthMask mask(int index) {
     long at = maskAt[index];
     int from = Pages.offset(at);

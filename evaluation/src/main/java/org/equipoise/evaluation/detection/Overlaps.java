@@ -64,36 +64,53 @@ final class Overlaps {
     int[] areas = masks.stream().mapToInt(RunLengthMask::area).toArray();
     for (int i = from; i < to; i++) {
       int at = begin(i - from);
-      RunLengthMask mask = shapes.mask(detections[i]);
-      Box box = mask.box();
-      int area = mask.area();
-      boolean otherSize = false;
-      for (int j = 0; j < annotations.length; j++) {
-        boolean crowd = isCrowd(annotations[j]);
-        if (!(box.iou(boxes.get(j), crowd) > 0)) {
-          continue;
+      if (isWorthwhile(detections[i], annotations, areas)) {
+        RunLengthMask mask = shapes.mask(detections[i]);
+        Box box = mask.box();
+        int area = mask.area();
+        boolean otherSize = false;
+        for (int j = 0; j < annotations.length; j++) {
+          boolean crowd = isCrowd(annotations[j]);
+          if (!(box.iou(boxes.get(j), crowd) > 0)) {
+            continue;
+          }
+          if (!mask.hasSizeOf(masks.get(j))) {
+            otherSize = true;
+          } else if (crowd || canMatch(shared(box, boxes.get(j)), area, areas[j])) {
+            at = put(at, j, mask.pixelIou(masks.get(j), crowd));
+          }
         }
-        if (!mask.hasSizeOf(masks.get(j))) {
-          otherSize = true;
-        } else if (crowd || canMatch(area, areas[j], box, boxes.get(j))) {
-          at = put(at, j, mask.pixelIou(masks.get(j), crowd));
-        }
+        otherSizes += otherSize ? 1 : 0;
       }
-      otherSizes += otherSize ? 1 : 0;
       ends[i - from + 1] = at;
     }
   }
 
-  /** At most as many pixels are shared as the smaller mask has, or both boxes; a half is needed. */
-  private static boolean canMatch(int area, int truthArea, Box box, Box truthBox) {
+  /** Says whether a mask has to be looked at: most can be told from their areas not to match. */
+  private boolean isWorthwhile(int detection, int[] annotations, int[] areas) {
+    if (!shapes.hasMaskOfImageSize(detection)) {
+      return true;
+    }
+    int area = shapes.maskArea(detection);
+    for (int j = 0; j < annotations.length; j++) {
+      if (isCrowd(annotations[j]) || canMatch(area, area, areas[j])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Says whether an overlap of a half is possible if so many pixels are shared at most. */
+  private static boolean canMatch(double shared, int area, int truthArea) {
+    return 3 * Math.min(shared, Math.min(area, truthArea)) >= (double) area + truthArea;
+  }
+
+  private static double shared(Box box, Box truth) {
     double width =
-        Math.min(box.x() + box.width(), truthBox.x() + truthBox.width())
-            - Math.max(box.x(), truthBox.x());
+        Math.min(box.x() + box.width(), truth.x() + truth.width()) - Math.max(box.x(), truth.x());
     double height =
-        Math.min(box.y() + box.height(), truthBox.y() + truthBox.height())
-            - Math.max(box.y(), truthBox.y());
-    double shared = Math.min(width * height, Math.min(area, truthArea));
-    return 3 * shared >= (double) area + truthArea;
+        Math.min(box.y() + box.height(), truth.y() + truth.height()) - Math.max(box.y(), truth.y());
+    return width * height;
   }
 
   private int begin(int detection) {

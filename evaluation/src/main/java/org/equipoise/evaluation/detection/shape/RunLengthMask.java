@@ -296,23 +296,28 @@ public final class RunLengthMask {
     int top = height;
     int right = 0;
     int bottom = 0;
-    int at = 0;
-    for (int i = 0; i + 1 < runs.length; i += 2) {
-      int start = at + runs[i];
-      at = start + runs[i + 1];
-      if (runs[i + 1] == 0) {
-        continue;
+    // Column and row of where a run begins; divisions are dear, and few runs leave their column.
+    int x = 0;
+    int y = 0;
+    for (int i = 0; i < runs.length; i++) {
+      int length = runs[i];
+      if (i % 2 == 1 && length > 0) {
+        int last = y + length - 1;
+        left = Math.min(left, x);
+        if (last < height) {
+          top = Math.min(top, y);
+          bottom = Math.max(bottom, last);
+          right = Math.max(right, x);
+        } else {
+          top = 0;
+          bottom = height - 1;
+          right = Math.max(right, x + last / height);
+        }
       }
-      int firstColumn = start / height;
-      int lastColumn = (at - 1) / height;
-      left = Math.min(left, firstColumn);
-      right = Math.max(right, lastColumn);
-      if (firstColumn < lastColumn) {
-        top = 0;
-        bottom = height - 1;
-      } else {
-        top = Math.min(top, start - firstColumn * height);
-        bottom = Math.max(bottom, at - 1 - lastColumn * height);
+      y += length;
+      if (y >= height) {
+        x += y / height;
+        y %= height;
       }
     }
     return left == width ? Box.EMPTY : new Box(left, top, right - left + 1, bottom - top + 1);

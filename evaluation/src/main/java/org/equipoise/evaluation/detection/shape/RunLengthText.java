@@ -47,18 +47,22 @@ final class RunLengthText {
     int at = from;
     while (at < to) {
       int bits = text[at++] - FIRST;
-      long run = bits & PAYLOAD;
-      int shift = PAYLOAD_BITS;
-      while (bits >= MORE && bits <= LAST - FIRST && at < to && shift < LONGEST) {
-        bits = text[at++] - FIRST;
-        run |= (long) (bits & PAYLOAD) << shift;
-        shift += PAYLOAD_BITS;
-      }
+      // Of one character, as most are.
+      long run = (long) bits - ((bits & SIGN) << 1);
       if (bits < 0 || bits >= MORE) {
-        throw new IllegalArgumentException("counts: " + problem(bits, at - from, at == to));
-      }
-      if ((bits & SIGN) != 0) {
-        run |= -1L << shift;
+        run = bits & PAYLOAD;
+        int shift = PAYLOAD_BITS;
+        while (bits >= MORE && bits <= LAST - FIRST && at < to && shift < LONGEST) {
+          bits = text[at++] - FIRST;
+          run |= (long) (bits & PAYLOAD) << shift;
+          shift += PAYLOAD_BITS;
+        }
+        if (bits < 0 || bits >= MORE) {
+          throw new IllegalArgumentException("counts: " + problem(bits, at - from, at == to));
+        }
+        if ((bits & SIGN) != 0) {
+          run |= -1L << shift;
+        }
       }
       if (count >= PLAIN_RUNS) {
         run += runs[count - 2];
