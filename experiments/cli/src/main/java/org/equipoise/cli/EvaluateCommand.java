@@ -42,7 +42,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Example:",
       "  equipoise evaluate lvis --ground-truth lvis_v1_val.json \\",
-      "      --detections coco_instances_results.json --iou-type segm --drop-boxes",
+      "      --detections lvis_instances_results.json --iou-type segm --drop-boxes",
       "",
       "Files may be gzipped. What the official tools drop in silence is counted below",
       "the table."

@@ -15,11 +15,23 @@ public final class RunLengthMask {
   private final int height;
   private final int width;
   private final int[] runs;
+  private final int area;
+
+  /** Whether a run other than the first is of length zero, which few encoders write. */
+  private final boolean hasEmptyRun;
 
   private RunLengthMask(int height, int width, int[] runs) {
     this.height = height;
     this.width = width;
     this.runs = runs;
+    int pixels = 0;
+    boolean empty = false;
+    for (int i = 1; i < runs.length; i++) {
+      empty |= runs[i] == 0;
+      pixels += (i & 1) == 1 ? runs[i] : 0;
+    }
+    this.area = pixels;
+    this.hasEmptyRun = empty;
   }
 
   /**
@@ -240,6 +252,44 @@ public final class RunLengthMask {
    * @return intersection over union in [0, 1]
    */
   public double pixelIou(RunLengthMask truth, boolean crowd) {
+    if (hasEmptyRun || truth.hasEmptyRun) {
+      return stepwiseIou(truth, crowd);
+    }
+    int both = shared(runs, truth.runs);
+    return both == 0 ? 0 : (double) both / (crowd ? area : area + truth.area - both);
+  }
+
+  /** Goes from foreground run to foreground run. */
+  private static int shared(int[] mine, int[] theirs) {
+    int both = 0;
+    int end = 0;
+    int theirEnd = 0;
+    int start = 0;
+    int theirStart = 0;
+    int i = 0;
+    int j = 0;
+    while (true) {
+      if (end <= theirEnd) {
+        if (i + 1 >= mine.length) {
+          return both;
+        }
+        start = end + mine[i];
+        end = start + mine[i + 1];
+        i += 2;
+      } else {
+        if (j + 1 >= theirs.length) {
+          return both;
+        }
+        theirStart = theirEnd + theirs[j];
+        theirEnd = theirStart + theirs[j + 1];
+        j += 2;
+      }
+      both += Math.max(0, Math.min(end, theirEnd) - Math.max(start, theirStart));
+    }
+  }
+
+  /** Goes from run to run as COCO's code does, which matters if there are empty ones. */
+  private double stepwiseIou(RunLengthMask truth, boolean crowd) {
     int[] mine = runs;
     int[] theirs = truth.runs;
     int both = 0;
@@ -270,7 +320,7 @@ public final class RunLengthMask {
         inTruth = !inTruth;
       }
     } while (left > 0 || leftTruth > 0);
-    return both == 0 ? 0 : (double) both / (crowd ? area() : any);
+    return both == 0 ? 0 : (double) both / (crowd ? area : any);
   }
 
   /**
@@ -279,10 +329,6 @@ public final class RunLengthMask {
    * @return the area, in pixels
    */
   public int area() {
-    int area = 0;
-    for (int i = 1; i < runs.length; i += 2) {
-      area += runs[i];
-    }
     return area;
   }
 

@@ -132,6 +132,17 @@ class RunLengthMaskTest {
   }
 
   @Test
+  void should_end_where_both_have_an_empty_run_as_the_mask_code_does() {
+    RunLengthMask mask = RunLengthMask.ofCounts(new int[] {1, 2, 0, 3, 3}, 3, 3);
+    RunLengthMask same = RunLengthMask.ofCounts(new int[] {1, 5, 3}, 3, 3);
+    RunLengthMask two = RunLengthMask.ofCounts(new int[] {1, 2, 0, 2, 4}, 3, 3);
+
+    assertThat(mask.iou(same, false)).isOne();
+    // Without the quirk it would be 4 / 5.
+    assertThat(mask.iou(two, false)).isOne();
+  }
+
+  @Test
   void should_have_a_box_of_zeros_if_it_is_empty() {
     assertThat(RunLengthMask.ofCounts(new int[] {9}, 3, 3).box()).isEqualTo(Box.EMPTY);
   }
