@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "  equipoise describe loss balanced-softmax",
       "  equipoise inspect photos",
       "  equipoise train --data photos --out photos.model",
+      "  equipoise evaluate lvis --ground-truth gt.json --detections dt.json --iou-type bbox",
       "",
       "Exit codes: 0 all went well, 1 a run or a check failed, 2 the command line or",
       "a config is wrong, 130 stopped by Ctrl-C; the same command resumes."
@@ -51,6 +52,7 @@ final class Equipoise implements Runnable {
         .addSubcommand(new ReportCommand())
         .addSubcommand(new ExportCommand())
         .addSubcommand(new InspectCommand())
+        .addSubcommand(new EvaluateCommand(terminal))
         .addSubcommand(new TrainCommand(terminal))
         .addSubcommand(new PredictCommand())
         // An override may begin with any character.

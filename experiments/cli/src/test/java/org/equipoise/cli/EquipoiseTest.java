@@ -20,7 +20,7 @@ class EquipoiseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "list", "describe", "report", "export"})
+  @ValueSource(strings = {"run", "plan", "list", "describe", "report", "export", "evaluate"})
   void should_show_an_example_if_asked_for_help_on_a_command(String command) {
     CommandRun run = CommandRun.of(command, "--help");
 
