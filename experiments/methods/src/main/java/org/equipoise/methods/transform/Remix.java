@@ -25,15 +25,15 @@ import org.equipoise.api.stats.TrainStatistics;
  *     1; default 3
  * @param tau the share of the other class's example in the input must be below it, in [0, 1];
  *     default 0.5. At 0 no label is changed, which is mixup
- * @see <a href="https://arxiv.org/abs/2007.03943">Chou et al. 2020, Remix: Rebalanced Mixup, the
- *     definition of lambda_y</a>
+ * @see <a href="https://arxiv.org/abs/2007.03943">Chou et al. 2020, Remix: Rebalanced Mixup,
+ *     equation 10</a>
  */
 @Described(
     summary = "Mixup whose label goes to the rarer class where a pair of classes is uneven.",
     formula =
         "x = lambda x_a + (1 - lambda) x_b, l = m l_a + (1 - m) l_b; m = 0 if n_a >= kappa n_b and"
             + " lambda < tau; m = 1 if n_b >= kappa n_a and 1 - lambda < tau; else m = lambda",
-    source = "Chou et al. 2020, the definition of lambda_y; kappa and tau as published")
+    source = "Chou et al. 2020, equation 10; kappa and tau as published")
 public record Remix(double alpha, double kappa, double tau) implements BatchTransformSpec {
 
   /** The published values: {@code alpha} 1, {@code kappa} 3, {@code tau} 0.5. */
