@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.GradientCollector;
+import java.util.Arrays;
 import org.equipoise.api.sampling.LookAhead;
 
 /**
@@ -15,31 +16,47 @@ import org.equipoise.api.sampling.LookAhead;
  * features, so the step is written down as ordinary operations on the example weights, and one
  * first-order backward pass goes through them to the weights: no gradient of a gradient is needed.
  *
- * @param loss the meta loss after a step in which every example weighs 1, in nats
- * @param byExampleWeight its gradient by the weight of each example, at 1, length N; not copied
+ * @param loss the meta loss after the step, in nats
+ * @param byExampleWeight its gradient by the weight of each example, at those of the step, length
+ *     N; not copied
  */
 record MetaGradient(double loss, double[] byExampleWeight) {
 
-  /**
-   * Looks ahead.
-   *
-   * <p>No gradient collector may be open. What is computed stays in the managers of what is given.
-   *
-   * @param classifier how the step moves the classifier
-   * @param features the batch's features, (N, D)
-   * @param logitGradient the gradient of the objective by the batch's logits, (N, C)
-   * @param meta what the stepped classifier is judged on
-   * @param loss by what it is judged
-   */
+  /** Looks ahead of a step in which every example weighs 1. */
   static MetaGradient of(
       LookAhead.Classifier classifier,
       NDArray features,
       NDArray logitGradient,
       LookAhead.Labelled meta,
       MetaLoss loss) {
+    double[] ones = new double[Math.toIntExact(features.getShape().get(0))];
+    Arrays.fill(ones, 1);
+    return at(ones, classifier, features, logitGradient, meta, loss);
+  }
+
+  /**
+   * Looks ahead.
+   *
+   * <p>No gradient collector may be open. What is computed stays in the managers of what is given.
+   *
+   * @param exampleWeights the weight of each example in the step, length N
+   * @param classifier how the step moves the classifier
+   * @param features the batch's features, (N, D)
+   * @param logitGradient the gradient of the objective by the batch's logits, (N, C)
+   * @param meta what the stepped classifier is judged on
+   * @param loss by what it is judged
+   */
+  static MetaGradient at(
+      double[] exampleWeights,
+      LookAhead.Classifier classifier,
+      NDArray features,
+      NDArray logitGradient,
+      LookAhead.Labelled meta,
+      MetaLoss loss) {
     try (NDManager own = features.getManager().newSubManager()) {
-      Shape column = new Shape(features.getShape().get(0), 1);
-      NDArray weights = own.ones(column, features.getDataType());
+      NDArray weights =
+          own.create(exampleWeights, new Shape(exampleWeights.length, 1))
+              .toType(features.getDataType(), false);
       weights.setRequiresGradient(true);
       NDArray value;
       try (GradientCollector collector = own.getEngine().newGradientCollector()) {
