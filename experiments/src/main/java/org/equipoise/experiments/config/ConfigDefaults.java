@@ -43,6 +43,9 @@ final class ConfigDefaults {
     training.set("optimizer", part("sgd"));
     training.set("schedule", part("cosine"));
     training.putArray("augmentation");
+    ObjectNode arm = object();
+    arm.set("method", part("single-stage"));
+    arm.putArray("accept");
     this.byRecord =
         Map.of(
             ExperimentConfig.class,
@@ -54,7 +57,7 @@ final class ConfigDefaults {
             TrainingConfig.class,
             training,
             ArmConfig.class,
-            object().set("method", part("single-stage")));
+            arm);
   }
 
   /**
