@@ -1,8 +1,10 @@
 package org.equipoise.api;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a part does to one class, in words and numbers.
@@ -41,5 +43,19 @@ public record Explanation(int classId, String summary, SortedMap<String, Double>
     SortedMap<String, Double> more = new TreeMap<>(numbers);
     more.put(name, value);
     return new Explanation(classId, summary, more);
+  }
+
+  /**
+   * Returns words and numbers as one text.
+   *
+   * @return the summary, and behind it the numbers with four significant digits, in parentheses
+   */
+  public String text() {
+    if (numbers.isEmpty()) {
+      return summary;
+    }
+    return numbers.entrySet().stream()
+        .map(number -> String.format(Locale.ROOT, "%s %.4g", number.getKey(), number.getValue()))
+        .collect(Collectors.joining(", ", summary + " (", ")"));
   }
 }

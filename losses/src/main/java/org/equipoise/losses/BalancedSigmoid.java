@@ -1,6 +1,7 @@
 package org.equipoise.losses;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.equipoise.api.Described;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BoundLoss;
@@ -119,6 +120,11 @@ public record BalancedSigmoid(boolean keepConstant) implements LossSpec {
                   + " is shifted by the log-odds of its positive rate.")
           .with("positiveRate", rates.get(classId))
           .with("logitShift", shift.get(classId));
+    }
+
+    @Override
+    public Optional<ClassVector> logitShift() {
+      return Optional.of(shift);
     }
   }
 }

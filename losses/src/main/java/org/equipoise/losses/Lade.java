@@ -2,6 +2,7 @@ package org.equipoise.losses;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.Optional;
 import org.equipoise.api.Described;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BatchLoss;
@@ -144,6 +145,11 @@ public record Lade(
                   + " is shifted by log pi, and pulled towards a log-density ratio.")
           .with("logitShift", logPrior.get(classId))
           .with("regularisation", regularisation.get(classId));
+    }
+
+    @Override
+    public Optional<ClassVector> logitShift() {
+      return Optional.of(logPrior);
     }
   }
 }

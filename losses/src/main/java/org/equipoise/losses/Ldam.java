@@ -132,5 +132,10 @@ public record Ldam(double maxMargin, double scale, boolean logitsAlreadyScaled)
           .with("margin", margins.get(classId))
           .with("scale", scale);
     }
+
+    @Override
+    public double logitScale() {
+      return factor;
+    }
   }
 }

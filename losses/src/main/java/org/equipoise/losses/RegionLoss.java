@@ -5,9 +5,12 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.Optional;
 import org.equipoise.api.Described;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BoundLoss;
+import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
@@ -74,7 +77,28 @@ public record RegionLoss(LossSpec loss, BackgroundPolicy background, CountKind c
         : new WithColumn(who, classes, perExample);
   }
 
-  private record AsItIs(String who, PerExampleLoss loss) implements PerExampleLoss {
+  /** What is said of a loss holds on regions too. */
+  private interface OnRegions extends PerExampleLoss {
+
+    PerExampleLoss loss();
+
+    @Override
+    default Explanation explain(int classId) {
+      return loss().explain(classId);
+    }
+
+    @Override
+    default Optional<ClassVector> logitShift() {
+      return loss().logitShift();
+    }
+
+    @Override
+    default double logitScale() {
+      return loss().logitScale();
+    }
+  }
+
+  private record AsItIs(String who, PerExampleLoss loss) implements OnRegions {
 
     @Override
     public NDArray perExample(LossInput in) {
@@ -93,15 +117,9 @@ public record RegionLoss(LossSpec loss, BackgroundPolicy background, CountKind c
         throw Labels.unsupported(who, in.targets(), "Regions, ClassIds or MultiHot");
       }
     }
-
-    @Override
-    public Explanation explain(int classId) {
-      return loss.explain(classId);
-    }
   }
 
-  private record WithColumn(String who, int classes, PerExampleLoss loss)
-      implements PerExampleLoss {
+  private record WithColumn(String who, int classes, PerExampleLoss loss) implements OnRegions {
 
     @Override
     public NDArray perExample(LossInput in) {
@@ -120,13 +138,14 @@ public record RegionLoss(LossSpec loss, BackgroundPolicy background, CountKind c
     }
 
     @Override
-    public Explanation explain(int classId) {
-      return loss.explain(classId);
+    public Optional<ClassVector> logitShift() {
+      // That of background, the last, is none of a class.
+      return loss.logitShift()
+          .map(shift -> ClassVector.of(Arrays.copyOf(shift.toArray(), classes)));
     }
   }
 
-  private record WithBranch(String who, int classes, PerExampleLoss loss)
-      implements PerExampleLoss {
+  private record WithBranch(String who, int classes, PerExampleLoss loss) implements OnRegions {
 
     private static final int[] CLASS_AXIS = {1};
 
@@ -159,11 +178,6 @@ public record RegionLoss(LossSpec loss, BackgroundPolicy background, CountKind c
 
     private NDArray branch(LossInput in, NDArray object) {
       return RegionLabels.objectness(who, in, object.neg().add(1));
-    }
-
-    @Override
-    public Explanation explain(int classId) {
-      return loss.explain(classId);
     }
   }
 }

@@ -70,6 +70,11 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
     return explanation.apply(classId);
   }
 
+  @Override
+  public Optional<ClassVector> logitShift() {
+    return shift;
+  }
+
   private NDArray logProbabilities(LossInput in) {
     NDArray adjusted = adjusted(in);
     if (adjusted == in.logits()) {

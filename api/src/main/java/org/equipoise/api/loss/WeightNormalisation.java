@@ -30,7 +30,20 @@ public enum WeightNormalisation {
     }
   };
 
+  private static final double TOLERANCE = 1e-9;
+
   abstract double mean(double[] weights, ClassCounts counts);
+
+  /**
+   * Tells whether weights are normalised so.
+   *
+   * @param weights one weight a class; not changed
+   * @param counts the class counts
+   * @return true if their mean is 1 within 1e-9
+   */
+  public boolean holds(double[] weights, ClassCounts counts) {
+    return Math.abs(mean(weights, counts) - 1) <= TOLERANCE;
+  }
 
   /**
    * Scales weights to this normalisation.

@@ -1,5 +1,6 @@
 package org.equipoise.api.model;
 
+import java.util.OptionalDouble;
 import org.equipoise.api.Named;
 
 /** A kind of classifier head: from features to logits. */
@@ -22,5 +23,17 @@ public interface HeadSpec extends Named {
    */
   default boolean linear() {
     return false;
+  }
+
+  /**
+   * Returns the fixed factor between cosines and logits, for a head whose logits are cosines times
+   * it, and so within &plusmn; that factor. Plans are checked with it: a loss may scale again, or
+   * shift such logits by more than they can make up for.
+   *
+   * @return a factor &gt; 0, 1 for plain cosines; empty unless overridden, for logits without
+   *     bounds
+   */
+  default OptionalDouble cosineScale() {
+    return OptionalDouble.empty();
   }
 }

@@ -1,6 +1,7 @@
 package org.equipoise.api.sampling;
 
 import java.util.Iterator;
+import org.equipoise.api.stats.ClassPrior;
 
 /** A sampler bound to a train split. */
 public sealed interface EpochSampler permits StaticSampler, LearnedSampler {
@@ -31,4 +32,21 @@ public sealed interface EpochSampler permits StaticSampler, LearnedSampler {
    * @return probabilities, length K
    */
   double[] classProbabilities(int epoch);
+
+  /**
+   * Returns the expected class distribution of one draw, on average over the epochs of a stage.
+   *
+   * @param epochs the length of the stage, &gt;= 1
+   * @return the mean of {@link #classProbabilities}; of a sampler that learns, as far as it has
+   */
+  default ClassPrior expectedPrior(int epochs) {
+    double[] mean = new double[classProbabilities(0).length];
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      double[] probabilities = classProbabilities(epoch);
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += probabilities[c] / epochs;
+      }
+    }
+    return ClassPrior.of(mean);
+  }
 }

@@ -28,6 +28,16 @@ class WeightNormalisationTest {
   }
 
   @Test
+  void should_hold_for_weights_that_were_normalised_so_and_for_no_others() {
+    for (WeightNormalisation one : WeightNormalisation.values()) {
+      for (WeightNormalisation other : WeightNormalisation.values()) {
+        assertThat(one.holds(other.apply(WEIGHTS, COUNTS), COUNTS)).isEqualTo(one == other);
+      }
+      assertThat(one.holds(new double[] {1, 1, 1}, COUNTS)).isTrue();
+    }
+  }
+
+  @Test
   void should_leave_its_argument_alone() {
     double[] given = WEIGHTS.clone();
 

@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BoundLoss;
+import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.LogitGradient;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
@@ -353,6 +354,25 @@ public interface LossContract extends SpecContract<LossSpec> {
           assertThat(gradient).satisfies(Losses::allFinite);
           assertThat(loss.explain(1).numbers().values()).allMatch(Double::isFinite);
         });
+  }
+
+  /** What it says of shift and scale is one finite number a class, and no correction of nothing. */
+  @Test
+  default void should_correct_no_prior_if_all_classes_are_equally_frequent() {
+    long[] uniform = new long[CLASSES];
+    Arrays.fill(uniform, 20);
+    for (long[] counts : List.of(longTail(), uniform)) {
+      BoundLoss loss = spec().bind(statistics(counts));
+      double[] shift = loss.logitShift().map(ClassVector::toArray).orElse(new double[CLASSES]);
+
+      assertThat(shift).hasSize(CLASSES);
+      assertThat(Arrays.stream(shift).allMatch(Double::isFinite)).isTrue();
+      assertThat(loss.logitScale()).isPositive().isFinite();
+      if (counts == uniform) {
+        assertThat(Arrays.stream(shift).max().orElseThrow())
+            .isEqualTo(Arrays.stream(shift).min().orElseThrow(), within(1e-12));
+      }
+    }
   }
 
   /** Class weights act linearly, and weights of 1 change nothing. */

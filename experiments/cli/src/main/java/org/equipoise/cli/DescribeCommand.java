@@ -78,7 +78,7 @@ final class DescribeCommand implements Callable<Integer> {
     out.println("In a config");
     example(part, defaults).lines().forEach(line -> out.println("  " + line));
     if (part.prototype() instanceof LossSpec loss) {
-      section(out, "With three classes", LossExplanation.of(loss));
+      section(out, "With classes of 1000, 100, 10, 1 and 0 examples", LossExplanation.of(loss));
     }
     out.flush();
   }

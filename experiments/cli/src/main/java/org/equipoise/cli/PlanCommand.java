@@ -53,6 +53,10 @@ final class PlanCommand implements Callable<Integer> {
         data.train().size(),
         data.test().size());
     PlanText.of(PlanStatus.of(study.plan(), data, study.folder())).forEach(out::println);
+    if (!study.plan().conflicts().isEmpty()) {
+      out.println();
+      ConflictLines.inFull(study.plan().conflicts()).forEach(out::println);
+    }
     out.flush();
   }
 }

@@ -22,6 +22,7 @@ final class ReportOutput {
     out.print(TextTable.of(report));
     out.println();
     out.println("In percent: mean ± standard deviation over n seeds.");
+    ConflictLines.brief(report.conflicts()).forEach(out::println);
     if (!report.missing().isEmpty()) {
       out.println(report.missing().size() + " of " + report.planned() + " runs are missing.");
     }

@@ -94,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
         .filter(run -> run.outdated().isPresent())
         .forEach(
             run -> err.println(PlanText.label(run) + " is run again: " + run.outdated().get()));
+    ConflictLines.inFull(study.plan().conflicts()).forEach(err::println);
     long done = before.runs().stream().filter(RunStatus::done).count();
     err.printf(
         "%s: %d runs, %d done already, %d at a time, in %s%n",

@@ -50,7 +50,10 @@ class PartsTest {
     assertThat(run.out())
         .contains("formula", "source", "Ren et al. 2020", "Defaults", "tau", "1.0")
         .contains("method: {loss: {type: balanced-softmax, tau: 1.0, prior: train-counts}}")
-        .contains("n_c = 1000", "n_c = 10 ");
+        .contains("n_c = 1000", "n_c = 10 ", "n_c = 1 ")
+        .containsPattern("n_c = 0 +Refused: balanced-softmax: class 4 has no training example");
+    assertThat(CommandRun.of("describe", "loss", "seql").out())
+        .containsPattern("n_c = 0 +Class 4 is rare");
   }
 
   @Test

@@ -81,6 +81,25 @@ class PlanCommandTest {
   }
 
   @Test
+  void should_warn_of_parts_that_correct_twice_unless_the_arm_accepts_it() throws Exception {
+    String arm = "id: twice, method: {type: crt, classifierLoss: {type: balanced-softmax}}}";
+
+    CommandRun open = plan(TinyStudy.write(folder, "  - {" + arm));
+    CommandRun accepted =
+        plan(TinyStudy.write(folder, "  - {accept: [double-prior-correction], " + arm));
+
+    assertThat(open.code()).isZero();
+    assertThat(open.out())
+        .contains("Warning double-prior-correction, arm \"twice\", stage \"classifier\"\n")
+        .contains("accept: [double-prior-correction] in this arm");
+    assertThat(accepted.out())
+        .contains("Accepted double-prior-correction, arm \"twice\", stage \"classifier\"\n")
+        .doesNotContain("Warning");
+    assertThat(accepted.out().substring(0, accepted.out().indexOf("Accepted")))
+        .isEqualTo(open.out().substring(0, open.out().indexOf("Warning")));
+  }
+
+  @Test
   void should_say_so_if_there_is_no_such_file() {
     CommandRun run = plan(folder.resolve("none.yaml"));
 

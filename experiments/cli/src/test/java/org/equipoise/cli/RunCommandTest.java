@@ -58,7 +58,10 @@ class RunCommandTest {
         .contains("2 runs, 0 done already", "softmax/1 done", "balanced/1 done")
         .doesNotContain("\u001b");
     String report = Files.readString(out().resolve("report.md"));
-    assertThat(report).contains("| softmax | 1 |", "| balanced | 1 |");
+    assertThat(report)
+        .contains("| softmax | 1 |", "| balanced | 1 |")
+        .containsPattern("\\| balanced / train \\| balanced-softmax \\| .*logitShift -")
+        .doesNotContain("## Conflicts");
 
     // WHEN it runs again
     CommandRun second = run(config);
@@ -94,6 +97,32 @@ class RunCommandTest {
         .doesNotContain("\tat ");
     assertThat(run.out()).contains("1 of 2 runs are missing").containsPattern("(?m)^softmax +1 ");
     assertThat(TinyStudy.records(out())).hasSize(1);
+  }
+
+  @Test
+  void should_warn_before_training_and_under_the_table_and_take_an_acceptance_without_a_run()
+      throws Exception {
+    String arm =
+        "id: twice, method: {loss: {type: balanced-softmax}, sampler: {type: class-balanced}}}";
+    CommandRun open = run(TinyStudy.write(folder, "  - {" + arm));
+    Map<Path, String> records = recordTexts();
+
+    assertThat(open.code()).as(open.err()).isZero();
+    assertThat(open.err().indexOf("Warning double-prior-correction"))
+        .isBetween(0, open.err().indexOf("2 runs, 0 done already"));
+    assertThat(open.out())
+        .contains("Warning double-prior-correction, arm \"twice\", stage \"train\": sampler");
+    assertThat(Files.readString(out().resolve("report.md")))
+        .contains("- **Warning double-prior-correction, arm \"twice\", stage \"train\":**");
+
+    CommandRun accepted =
+        run(TinyStudy.write(folder, "  - {accept: [double-prior-correction], " + arm));
+
+    assertThat(accepted.err()).contains("2 runs, 2 done already").doesNotContain("Warning");
+    assertThat(accepted.out()).contains("Accepted double-prior-correction").doesNotContain("Warn");
+    assertThat(Files.readString(out().resolve("report.md")))
+        .contains("- **Accepted double-prior-correction");
+    assertThat(recordTexts()).isEqualTo(records);
   }
 
   @Test

@@ -44,6 +44,9 @@ final class ConfigDefaults {
     training.set("schedule", part("cosine"));
     training.putArray("augmentation");
     training.set("frozenFeatures", part("on-the-fly"));
+    ObjectNode arm = object();
+    arm.set("method", part("single-stage"));
+    arm.putArray("accept");
     this.byRecord =
         Map.of(
             ExperimentConfig.class,
@@ -55,7 +58,7 @@ final class ConfigDefaults {
             TrainingConfig.class,
             training,
             ArmConfig.class,
-            object().set("method", part("single-stage")));
+            arm);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.equipoise.experiments.config.ExperimentConfig;
+import org.equipoise.experiments.record.Conflict;
 import org.equipoise.experiments.stage.StageKey;
 
 /**
@@ -14,12 +15,15 @@ import org.equipoise.experiments.stage.StageKey;
  *
  * @param config the config, with every default spelled out
  * @param runs the runs: arm by arm in the order of the config, and within an arm seed by seed
+ * @param conflicts parts that work against each other, in the order of arms and stages
  */
-public record ExperimentPlan(ExperimentConfig config, List<PlannedRun> runs) {
+public record ExperimentPlan(
+    ExperimentConfig config, List<PlannedRun> runs, List<Conflict> conflicts) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ExperimentPlan {
     runs = List.copyOf(runs);
+    conflicts = List.copyOf(conflicts);
   }
 
   /**

@@ -1,11 +1,14 @@
 package org.equipoise.experiments.plan;
 
 import java.util.Optional;
+import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.random.RandomStreams;
+import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.experiments.config.ModelConfig;
 import org.equipoise.experiments.config.TrainingConfig;
 import org.equipoise.experiments.stage.StageKey;
+import org.equipoise.experiments.training.BoundStage;
 
 /**
  * A stage of a run, with nothing left to look up.
@@ -47,5 +50,26 @@ public record PlannedStage(
    */
   public long streams() {
     return new RandomStreams(seed).seed("stage/" + depth);
+  }
+
+  /**
+   * Binds the parts of the stage as its training does.
+   *
+   * @param data the data of the run
+   * @param statistics the statistics of what is trained on
+   * @return the bound stage; empty if it trains nothing, so that its parts do not matter
+   * @throws IllegalArgumentException if sampler or loss are not defined for such data
+   */
+  public Optional<BoundStage> bind(LabelledData data, TrainStatistics statistics) {
+    return stage.trainsNothing()
+        ? Optional.empty()
+        : Optional.of(
+            BoundStage.of(
+                stage,
+                data,
+                statistics,
+                training.batchSize(),
+                training.epochs(),
+                new RandomStreams(streams())));
   }
 }

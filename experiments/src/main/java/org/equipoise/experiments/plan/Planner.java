@@ -57,7 +57,7 @@ public final class Planner {
     if (!problems.isEmpty()) {
       throw new PlanException(problems);
     }
-    return new ExperimentPlan(config, runs);
+    return new ExperimentPlan(config, runs, Conflicts.of(config.arms(), runs, data));
   }
 
   /**

@@ -8,15 +8,18 @@ import java.util.List;
  * @param experiment the experiment's name
  * @param baseline the arm that the others are compared with
  * @param runs every run, in the order of the plan
+ * @param conflicts between parts, in the order of the plan; none in outlines of earlier builds
  */
-public record ExperimentOutline(String experiment, String baseline, List<OutlinedRun> runs) {
+public record ExperimentOutline(
+    String experiment, String baseline, List<OutlinedRun> runs, List<Conflict> conflicts) {
 
   /** The name of the outline's file in the folder of the experiment. */
   public static final String FILE = "experiment.json";
 
-  /** Copies the list and checks that the baseline is one of the arms. */
+  /** Copies the lists and checks that the baseline is one of the arms. */
   public ExperimentOutline {
     runs = List.copyOf(runs);
+    conflicts = List.copyOf(conflicts);
     if (runs.stream().noneMatch(run -> run.arm().equals(baseline))) {
       throw new IllegalArgumentException(
           "baseline: expected one of " + armsOf(runs) + ", got \"" + baseline + "\"");

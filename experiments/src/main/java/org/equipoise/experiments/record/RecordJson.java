@@ -4,20 +4,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.equipoise.experiments.files.DurableFiles;
 
 /**
  * Records as JSON files: written atomically, read back strictly.
  *
  * <p>A key too many, a key too few, a key twice, a null or a text where a number belongs: each is
- * an error, for a report from a half-understood record would be wrong without saying so.
+ * an error, for a report from a half-understood record would be wrong without saying so. Only what
+ * was added since may be missing, where it is a list of remarks and no figure depends on it.
  */
 public final class RecordJson {
 
@@ -38,6 +42,10 @@ public final class RecordJson {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  /** Lists that were added to records later: where the key is missing, nothing was noted yet. */
+  private static final Map<Class<?>, String> ADDED =
+      Map.of(RunRecord.class, "lossEffects", ExperimentOutline.class, "conflicts");
 
   private RecordJson() {}
 
@@ -65,7 +73,12 @@ public final class RecordJson {
   public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
     String text = Files.readString(file);
     try {
-      return MAPPER.readValue(text, type);
+      JsonNode tree = MAPPER.readTree(text);
+      String added = ADDED.get(type);
+      if (added != null && tree instanceof ObjectNode object && !object.has(added)) {
+        object.putArray(added);
+      }
+      return MAPPER.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       throw new IOException(
           file + ": not a " + type.getSimpleName() + " of this version: " + e.getOriginalMessage(),

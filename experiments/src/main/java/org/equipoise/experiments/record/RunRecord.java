@@ -23,6 +23,8 @@ import org.equipoise.api.metric.MetricResult;
  * @param metrics the figures, by the metric's type name
  * @param pretrained what was trained before, if inputs or weights come from a pretrained network;
  *     such results are not compared with others
+ * @param lossEffects what the loss of each stage that trains does to some classes; none in records
+ *     of earlier builds
  * @param manifest data, code and machine
  */
 public record RunRecord(
@@ -37,6 +39,7 @@ public record RunRecord(
     String logitsSha256,
     SortedMap<String, MetricResult> metrics,
     Optional<String> pretrained,
+    List<LossEffect> lossEffects,
     Manifest manifest) {
 
   /** The name of a record's file in the folder of its run. */
@@ -48,6 +51,7 @@ public record RunRecord(
     trainCounts = List.copyOf(trainCounts);
     publishedCounts = List.copyOf(publishedCounts);
     stages = List.copyOf(stages);
+    lossEffects = List.copyOf(lossEffects);
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     if (stages.isEmpty()) {
       throw new IllegalArgumentException("run record " + runId + ": expected at least one stage");

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.equipoise.evaluation.statistics.PairedDifference;
 import org.equipoise.evaluation.statistics.SampleSummary;
+import org.equipoise.experiments.record.LossEffect;
 
 /**
  * One arm over its seeds.
@@ -16,6 +17,7 @@ import org.equipoise.evaluation.statistics.SampleSummary;
  * @param planned the number of runs that were planned
  * @param pretrained what was trained before its runs; empty if nothing was
  * @param stages its stages, in order
+ * @param lossEffects what the losses of its stages do to some classes; empty if no record says so
  * @param figures mean and spread of each figure; a figure that no run has is absent
  * @param differences each figure minus the baseline's over the seeds that both have; empty for the
  *     baseline itself, and where another thing, or nothing, was trained before it
@@ -26,12 +28,14 @@ public record ArmSummary(
     int planned,
     Optional<String> pretrained,
     List<StageSummary> stages,
+    List<LossEffect> lossEffects,
     Map<FigureColumn, SampleSummary> figures,
     Map<FigureColumn, PairedDifference> differences) {
 
   /** Copies the collections, keeping their order. */
   public ArmSummary {
     stages = List.copyOf(stages);
+    lossEffects = List.copyOf(lossEffects);
     figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     differences = Collections.unmodifiableMap(new LinkedHashMap<>(differences));
   }

@@ -14,6 +14,8 @@ import org.equipoise.api.metric.MetricResult;
 import org.equipoise.api.stats.ShotGroup;
 import org.equipoise.evaluation.statistics.PairedDifference;
 import org.equipoise.evaluation.statistics.SampleSummary;
+import org.equipoise.experiments.record.Conflict;
+import org.equipoise.experiments.record.LossEffect;
 import org.equipoise.experiments.record.RecordedExperiment;
 import org.equipoise.experiments.record.RunFailure;
 import org.equipoise.experiments.record.RunRecord;
@@ -32,6 +34,7 @@ import org.equipoise.experiments.report.ArmSummary.StageSummary;
  * @param classes every class, in the order of the ids
  * @param otherFigures figures without a column of their own, by metric and name
  * @param protocol the conditions of the runs
+ * @param conflicts parts that work against each other, as the plan found them
  * @param missing the runs without a record, with the reason
  * @param strangers how many more runs lie in the folder, of earlier configs; not in this report
  */
@@ -44,6 +47,7 @@ public record ExperimentReport(
     List<ClassSummary> classes,
     List<OtherFigure> otherFigures,
     Protocol protocol,
+    List<Conflict> conflicts,
     List<RunFailure> missing,
     int strangers) {
 
@@ -58,6 +62,7 @@ public record ExperimentReport(
     arms = List.copyOf(arms);
     classes = List.copyOf(classes);
     otherFigures = List.copyOf(otherFigures);
+    conflicts = List.copyOf(conflicts);
     missing = List.copyOf(missing);
   }
 
@@ -81,6 +86,7 @@ public record ExperimentReport(
         classes(recorded.records(), byArm),
         otherFigures(recorded.records(), byArm),
         Protocol.of(recorded.records()),
+        recorded.outline().conflicts(),
         recorded.failures(),
         recorded.strangers());
   }
@@ -130,7 +136,14 @@ public record ExperimentReport(
               (int) recorded.outline().runs().stream().filter(run -> run.arm().equals(arm)).count();
           arms.add(
               new ArmSummary(
-                  arm, records.size(), planned, pretrained, stages(records), figures, differences));
+                  arm,
+                  records.size(),
+                  planned,
+                  pretrained,
+                  stages(records),
+                  lossEffects(records),
+                  figures,
+                  differences));
         });
     return arms;
   }
@@ -168,6 +181,15 @@ public record ExperimentReport(
               summary(losses)));
     }
     return stages;
+  }
+
+  // Of whichever run has any: all runs of an arm bind the same parts to the same counts.
+  private static List<LossEffect> lossEffects(List<RunRecord> records) {
+    return records.stream()
+        .map(RunRecord::lossEffects)
+        .filter(effects -> !effects.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   private static List<ClassSummary> classes(

@@ -2,6 +2,7 @@ package org.equipoise.experiments.report;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.equipoise.evaluation.statistics.PairedDifference;
 import org.equipoise.evaluation.statistics.SampleSummary;
 
@@ -25,6 +26,11 @@ final class FigureText {
   /** Shows a number in its own unit. */
   static String number(Optional<SampleSummary> value) {
     return value.map(summary -> text(summary, "%.4g", 1)).orElse(ABSENT);
+  }
+
+  /** Shows one number in its own unit. */
+  static String number(OptionalDouble value) {
+    return value.isEmpty() ? ABSENT : String.format(Locale.ROOT, "%.4g", value.getAsDouble());
   }
 
   private static String text(SampleSummary summary, String format, double scale) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.equipoise.experiments.record.Conflict;
 import org.equipoise.experiments.record.RunFailure;
 
 /** What the template of a report is filled with: lists and maps of finished texts, unescaped. */
@@ -33,6 +34,8 @@ final class MarkdownView {
     model.put("pretrained", pretrained());
     List<List<String>> differences = differences();
     model.put("differences", differences.size() > 1 ? differences : List.of());
+    model.put("conflicts", report.conflicts().stream().map(MarkdownView::conflict).toList());
+    model.put("lossEffects", new LossEffectRows(report).rows());
     model.put("stages", stages());
     model.put("hasClasses", !report.classes().isEmpty());
     model.put("hasOtherFigures", !report.otherFigures().isEmpty());
@@ -70,6 +73,20 @@ final class MarkdownView {
         classes(group),
         "otherFigures",
         otherFigures(group));
+  }
+
+  private static Map<String, Object> conflict(Conflict conflict) {
+    return Map.of(
+        "title",
+        ConflictText.title(conflict),
+        "what",
+        conflict.what(),
+        "why",
+        conflict.why(),
+        "open",
+        conflict.standing() == Conflict.Standing.WARNING,
+        "acceptance",
+        conflict.acceptance());
   }
 
   private List<List<String>> results(ArmGroup group) {

@@ -59,7 +59,8 @@ public final class ExperimentExecution {
     List<OutlinedRun> runs = plan.runs().stream().map(RunModule::outlined).toList();
     RecordJson.write(
         folder.outline(),
-        new ExperimentOutline(plan.config().name(), plan.config().baseline(), runs));
+        new ExperimentOutline(
+            plan.config().name(), plan.config().baseline(), runs, plan.conflicts()));
     Map<OutlinedRun, RunOutcome> outcomes = new HashMap<>();
     List<RunTask> tasks = new ArrayList<>();
     for (PlannedRun planned : plan.runs()) {

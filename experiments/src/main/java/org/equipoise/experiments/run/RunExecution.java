@@ -13,6 +13,7 @@ import org.equipoise.api.metric.Predictions;
 import org.equipoise.experiments.files.FileMutex;
 import org.equipoise.experiments.plan.PlannedRun;
 import org.equipoise.experiments.plan.RunSpec;
+import org.equipoise.experiments.record.LossEffect;
 import org.equipoise.experiments.record.Manifest;
 import org.equipoise.experiments.record.RecordJson;
 import org.equipoise.experiments.record.RunRecord;
@@ -78,6 +79,8 @@ final class RunExecution {
 
   private void compute() throws IOException {
     RecordJson.write(folder.manifest(), manifest);
+    // Before hours of training, in case that a loss has no answer.
+    List<LossEffect> lossEffects = LossEffects.of(run, data);
     List<StageRecord> records = stages.train();
     output.say(new RunEvent.Evaluating());
     Predictions predictions = stages.predict();
@@ -98,6 +101,7 @@ final class RunExecution {
             logitsSha256,
             figures(predictions),
             data.pretrained(),
+            lossEffects,
             manifest));
   }
 

@@ -6,24 +6,16 @@ import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
-import org.equipoise.api.data.BatchTransform;
 import org.equipoise.api.loss.ClassVector;
-import org.equipoise.api.loss.ClassWeightingSpec;
 import org.equipoise.api.loss.Objective;
 import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.api.sampling.EpochSampler;
-import org.equipoise.api.sampling.LabelIndex;
 import org.equipoise.api.sampling.LearnedSampler;
-import org.equipoise.api.sampling.SamplingContext;
-import org.equipoise.api.stats.ClassPrior;
-import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.api.training.BoundOptimizer;
 import org.equipoise.api.training.ScheduleSpec;
 import org.equipoise.experiments.checkpoint.CheckpointStore;
@@ -38,6 +30,7 @@ final class StageRun implements AutoCloseable {
   private final int checkpointSteps;
   private final NDManager manager;
   private final Network network;
+  private final BoundStage parts;
   private final EpochSampler sampler;
   private final Objective objective;
   private final BoundOptimizer optimizer;
@@ -70,44 +63,25 @@ final class StageRun implements AutoCloseable {
     this.progress = Progress.start(signature);
     StageSpec stage = task.stage();
     RandomStreams streams = new RandomStreams(task.streams());
-    sampler =
-        stage
-            .sampler()
-            .bind(
-                new SamplingContext(
-                    LabelIndex.of(task.data().train().labels(), task.data().classes()),
-                    task.training().batchSize(),
-                    task.epochs(),
-                    OptionalInt.empty(),
-                    streams));
-    TrainStatistics statistics = task.statistics().withSampled(sampledPrior());
-    List<BatchTransform> transforms =
-        stage.batchTransforms().stream().map(transform -> transform.bind(statistics)).toList();
+    parts =
+        BoundStage.of(
+            stage,
+            task.data(),
+            task.statistics(),
+            task.training().batchSize(),
+            task.epochs(),
+            streams);
+    sampler = parts.sampler();
     objective =
-        Objective.of(
-            stage.loss().bind(statistics),
-            stage.weighting().map(rule -> weights(rule, 0)),
-            stage.reduction());
+        Objective.of(parts.loss(), parts.weights(0).map(ClassVector::of), stage.reduction());
     optimizer = task.optimizer().start();
     firstRates = classRates();
-    stepper = new StageStep(task, network, train, sampler, transforms, objective, optimizer);
+    stepper = new StageStep(task, network, train, sampler, parts.transforms(), objective, optimizer);
     long sum = 0;
     for (int epoch = 0; epoch < task.epochs(); epoch++) {
       sum += sampler.steps(epoch);
     }
     steps = sum;
-  }
-
-  /** The class distribution of a draw, on average over the epochs of the stage. */
-  private ClassPrior sampledPrior() {
-    double[] mean = new double[task.data().classes()];
-    for (int epoch = 0; epoch < task.epochs(); epoch++) {
-      double[] probabilities = sampler.classProbabilities(epoch);
-      for (int c = 0; c < mean.length; c++) {
-        mean[c] += probabilities[c] / task.epochs();
-      }
-    }
-    return ClassPrior.of(mean);
   }
 
   /** What a learned sampler draws from now on. */
@@ -162,15 +136,11 @@ final class StageRun implements AutoCloseable {
     }
   }
 
-  private ClassVector weights(ClassWeightingSpec rule, int epoch) {
-    return ClassVector.of(rule.weights(task.statistics().instances(), epoch, task.epochs()));
-  }
-
   /** Trains the rest of an epoch and returns the learning rate of its last step. */
   private double epoch(TrainingListener listener, BooleanSupplier stop) throws IOException {
     int epoch = progress.epoch();
     model.startEpoch(epoch);
-    task.stage().weighting().ifPresent(rule -> objective.reweight(weights(rule, epoch)));
+    parts.weights(epoch).map(ClassVector::of).ifPresent(objective::reweight);
     int stepsInEpoch = sampler.steps(epoch);
     Iterator<int[]> drawn = sampler.batches(epoch);
     for (int i = 0; i < progress.stepInEpoch(); i++) {

@@ -53,6 +53,16 @@ scratch.
 <@table rows=group.results left=1/>
 
 </#list>
+<#if conflicts?has_content>
+## Conflicts between parts
+
+Found when this was planned, before any result. An accepted one is meant by whoever wrote the config.
+
+<#list conflicts as conflict>
+- **${conflict.title}:** ${conflict.what} ${conflict.why}<#if conflict.open> If it is meant, the arm says `${conflict.acceptance?no_esc}`.</#if>
+</#list>
+
+</#if>
 <#if differences?has_content>
 ## Difference to ${baseline}
 
@@ -104,6 +114,15 @@ In the unit of each metric: mean ± standard deviation over seeds.
 ## Training
 
 <@table rows=stages left=3/>
+
+</#if>
+<#if lossEffects?has_content>
+## What the losses do
+
+To the class of the largest, the middle and the smallest number of training images, as each loss says
+itself. The class weight is that of the last epoch, on top of the loss; – is a stage without weights.
+
+<@table rows=lossEffects left=4/>
 
 </#if>
 <#if differing?has_content || common?size gt 1>

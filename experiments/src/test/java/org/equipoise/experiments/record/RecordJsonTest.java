@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,35 @@ class RecordJsonTest {
     assertThatThrownBy(() -> RecordJson.read(file, RunRecord.class))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("record.json: not a RunRecord of this version: ");
+  }
+
+  @Test
+  void should_read_records_and_outlines_of_builds_that_did_not_note_remarks() throws IOException {
+    RunRecord record = RunRecords.withoutLossEffects(RunRecords.withEveryKindOfFigure());
+    ExperimentOutline outline =
+        new ExperimentOutline(
+            "e",
+            "a",
+            List.of(new ExperimentOutline.OutlinedRun("0a", "a", 1)),
+            List.of(new Conflict("kind", "a", "train", Conflict.Standing.WARNING, "what", "why")));
+    String later = RecordJson.text(record);
+    String earlier = later.replaceFirst("\"lossEffects\" : \\[ ],", "");
+    Path whole = folder.resolve("whole.json");
+    RecordJson.write(whole, outline);
+    String cut = Files.readString(whole).replaceFirst("(?s),\\s*\"conflicts\" : \\[.*]", "");
+
+    assertThat(earlier).isNotEqualTo(later);
+    assertThat(cut).doesNotContain("conflicts");
+    assertThat(RecordJson.read(whole, ExperimentOutline.class)).isEqualTo(outline);
+    assertThat(
+            RecordJson.read(
+                Files.writeString(folder.resolve("record.json"), earlier), RunRecord.class))
+        .isEqualTo(record);
+    assertThat(
+            RecordJson.read(
+                    Files.writeString(folder.resolve("outline.json"), cut), ExperimentOutline.class)
+                .conflicts())
+        .isEmpty();
   }
 
   @Test

@@ -29,7 +29,8 @@ class RecordedExperimentTest {
         runs.add(run(arm, seed));
       }
     }
-    RecordJson.write(folder.outline(), new ExperimentOutline("balance", "softmax", runs));
+    RecordJson.write(
+        folder.outline(), new ExperimentOutline("balance", "softmax", runs, List.of()));
   }
 
   private static OutlinedRun run(String arm, long seed) {
@@ -110,7 +111,8 @@ class RecordedExperimentTest {
 
   @Test
   void should_refuse_an_outline_if_the_baseline_is_no_arm() {
-    assertThatThrownBy(() -> new ExperimentOutline("balance", "sofmax", List.of(run("softmax", 1))))
+    assertThatThrownBy(
+            () -> new ExperimentOutline("balance", "sofmax", List.of(run("softmax", 1)), List.of()))
         .hasMessage("baseline: expected one of [softmax], got \"sofmax\"");
   }
 }

@@ -38,6 +38,7 @@ class RunRecordTest {
                     right.logitsSha256(),
                     right.metrics(),
                     right.pretrained(),
+                    right.lossEffects(),
                     right.manifest()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("trainCounts");

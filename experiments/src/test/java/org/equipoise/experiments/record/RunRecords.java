@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.metric.MetricResult;
 
 /** Records for tests, of a data set of three classes. */
@@ -30,10 +31,36 @@ public final class RunRecords {
         "cd34",
         metrics,
         Optional.empty(),
+        List.of(
+            new LossEffect(
+                "train", "cross-entropy", List.of(effect(0, 0.5), effect(1, 1.25), effect(2, 20)))),
         new Manifest(
             new TreeMap<>(java.util.Map.of("train", "11")),
             new TreeMap<>(java.util.Map.of("loss", "22")),
             ENVIRONMENT));
+  }
+
+  private static LossEffect.ClassEffect effect(int classId, double weight) {
+    return new LossEffect.ClassEffect(
+        Explanation.of(classId, "Class " + classId + " counts | in full.").with("shift", 0.1),
+        OptionalDouble.of(weight));
+  }
+
+  public static RunRecord withoutLossEffects(RunRecord record) {
+    return new RunRecord(
+        record.runId(),
+        record.experiment(),
+        record.arm(),
+        record.seed(),
+        record.classNames(),
+        record.trainCounts(),
+        record.publishedCounts(),
+        record.stages(),
+        record.logitsSha256(),
+        record.metrics(),
+        record.pretrained(),
+        List.of(),
+        record.manifest());
   }
 
   public static String runId(String arm, long seed) {

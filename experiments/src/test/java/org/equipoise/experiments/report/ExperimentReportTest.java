@@ -13,6 +13,8 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.equipoise.api.metric.MetricResult;
+import org.equipoise.experiments.record.Conflict;
+import org.equipoise.experiments.record.Conflict.Standing;
 import org.equipoise.experiments.record.Environment;
 import org.equipoise.experiments.record.ExperimentOutline;
 import org.equipoise.experiments.record.ExperimentOutline.OutlinedRun;
@@ -79,6 +81,7 @@ class ExperimentReportTest {
         record.logitsSha256(),
         record.metrics(),
         record.pretrained(),
+        record.lossEffects(),
         new Manifest(
             record.manifest().data(),
             record.manifest().code(),
@@ -95,6 +98,15 @@ class ExperimentReportTest {
 
   private static RecordedExperiment experiment(
       String baseline, List<RunRecord> records, List<RunFailure> failures, int strangers) {
+    return experiment(baseline, records, failures, strangers, List.of());
+  }
+
+  private static RecordedExperiment experiment(
+      String baseline,
+      List<RunRecord> records,
+      List<RunFailure> failures,
+      int strangers,
+      List<Conflict> conflicts) {
     List<OutlinedRun> runs = new ArrayList<>();
     for (String arm : List.of("softmax", STRANGE)) {
       for (long seed : List.of(1L, 2L, 3L)) {
@@ -102,7 +114,10 @@ class ExperimentReportTest {
       }
     }
     return new RecordedExperiment(
-        new ExperimentOutline("trial-of-balance", baseline, runs), records, failures, strangers);
+        new ExperimentOutline("trial-of-balance", baseline, runs, conflicts),
+        records,
+        failures,
+        strangers);
   }
 
   private static RecordedExperiment complete() {
@@ -117,6 +132,23 @@ class ExperimentReportTest {
             RunRecords.of(STRANGE, 3, figures(0.87, 0.32))),
         List.of(),
         0);
+  }
+
+  private static RecordedExperiment withConflicts() {
+    return experiment(
+        "softmax",
+        complete().records(),
+        List.of(),
+        0,
+        List.of(
+            conflict(STRANGE, Standing.WARNING),
+            conflict(STRANGE, Standing.ACCEPTED),
+            conflict("softmax", Standing.NOTE)));
+  }
+
+  private static Conflict conflict(String arm, Standing standing) {
+    return new Conflict(
+        "double-prior-correction", arm, "train", standing, "This | and that.", "For *it* is so.");
   }
 
   private static RecordedExperiment withGaps() {
@@ -213,6 +245,54 @@ class ExperimentReportTest {
   }
 
   @Test
+  void should_show_conflicts_under_the_results_with_how_they_stand() throws IOException {
+    String text = MarkdownReport.text(ExperimentReport.of(withConflicts()));
+
+    int from = text.indexOf("## Conflicts");
+    assertThat(from).isGreaterThan(text.indexOf("## Results"));
+    assertGolden("conflicts.md", text.substring(from, text.indexOf("## Difference")));
+  }
+
+  @Test
+  void should_say_all_about_a_conflict_but_what_its_acceptance_makes_needless() {
+    assertThat(ConflictText.lines(conflict("a", Standing.WARNING)))
+        .containsExactly(
+            "Warning double-prior-correction, arm \"a\", stage \"train\"",
+            "This | and that.",
+            "For *it* is so.",
+            "If it is meant, say so: accept: [double-prior-correction] in this arm.");
+    assertThat(ConflictText.lines(conflict("a", Standing.ACCEPTED)))
+        .containsExactly(
+            "Accepted double-prior-correction, arm \"a\", stage \"train\"", "This | and that.");
+    assertThat(ConflictText.lines(conflict("a", Standing.NOTE)))
+        .containsExactly(
+            "Note double-prior-correction, arm \"a\", stage \"train\"",
+            "This | and that.",
+            "For *it* is so.");
+  }
+
+  @Test
+  void should_put_arms_together_whose_losses_do_the_same_and_say_nothing_without_a_record() {
+    List<RunRecord> records = new ArrayList<>(complete().records());
+    records.set(0, RunRecords.withoutLossEffects(records.get(0)));
+
+    String some =
+        MarkdownReport.text(ExperimentReport.of(experiment("softmax", records, List.of(), 0)));
+    String none =
+        MarkdownReport.text(
+            ExperimentReport.of(
+                experiment(
+                    "softmax",
+                    records.stream().map(RunRecords::withoutLossEffects).toList(),
+                    List.of(),
+                    0)));
+
+    assertThat(some)
+        .contains("| softmax / train, a\\|b &lt;i&gt;\\_x\\_ / train | cross-entropy |");
+    assertThat(none).doesNotContain("## What the losses do");
+  }
+
+  @Test
   void should_align_the_columns_if_printed_in_a_terminal() throws IOException {
     assertGolden("complete.txt", TextTable.of(ExperimentReport.of(complete())));
   }
@@ -267,6 +347,7 @@ class ExperimentReportTest {
         record.logitsSha256(),
         record.metrics(),
         Optional.of(label),
+        record.lossEffects(),
         record.manifest());
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.XavierInitializer;
+import java.util.OptionalDouble;
 import org.equipoise.api.Described;
 import org.equipoise.api.model.ClassifierHead;
 import org.equipoise.api.model.FeatureShape;
@@ -50,6 +51,11 @@ public record Cosine(double scale, double epsilon) implements HeadSpec {
     if (!(epsilon > 0 && Double.isFinite(epsilon))) {
       throw new IllegalArgumentException("epsilon: must be finite and > 0, was " + epsilon);
     }
+  }
+
+  @Override
+  public OptionalDouble cosineScale() {
+    return OptionalDouble.of(scale);
   }
 
   @Override

@@ -6,6 +6,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.equipoise.api.Described;
 import org.equipoise.api.model.ClassifierHead;
 import org.equipoise.api.model.FeatureShape;
@@ -79,6 +80,11 @@ public record Ncm(Features features, Distance distance) implements FittedHeadSpe
   public Ncm {
     Objects.requireNonNull(features, "features");
     Objects.requireNonNull(distance, "distance");
+  }
+
+  @Override
+  public OptionalDouble cosineScale() {
+    return distance == Distance.COSINE ? OptionalDouble.of(1) : OptionalDouble.empty();
   }
 
   @Override

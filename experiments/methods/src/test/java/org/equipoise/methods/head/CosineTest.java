@@ -158,6 +158,14 @@ class CosineTest implements SpecContract<Cosine> {
   }
 
   @Test
+  void should_say_the_factor_between_cosines_and_logits() {
+    assertThat(new Cosine(30, 1e-12).cosineScale()).hasValue(30);
+    assertThat(new Ncm(Ncm.Features.PLAIN, Ncm.Distance.COSINE).cosineScale()).hasValue(1);
+    assertThat(new Ncm().cosineScale()).isEmpty();
+    assertThat(new Linear().cosineScale()).isEmpty();
+  }
+
+  @Test
   void should_have_no_bias() {
     try (HeadFixture head = HeadFixture.of(new Cosine(), ROWS, DataType.FLOAT32)) {
       assertThat(head.head().bias()).isEmpty();
