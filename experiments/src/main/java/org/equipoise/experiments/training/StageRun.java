@@ -76,7 +76,8 @@ final class StageRun implements AutoCloseable {
         Objective.of(parts.loss(), parts.weights(0).map(ClassVector::of), stage.reduction());
     optimizer = task.optimizer().start();
     firstRates = classRates();
-    stepper = new StageStep(task, network, train, sampler, parts.transforms(), objective, optimizer);
+    stepper =
+        new StageStep(task, network, train, sampler, parts.transforms(), objective, optimizer);
     long sum = 0;
     for (int epoch = 0; epoch < task.epochs(); epoch++) {
       sum += sampler.steps(epoch);
