@@ -55,7 +55,7 @@ class DetectionEvaluationTest {
     DetectionResult result = COCO.tally(detections).result();
 
     // np.spacing(1) keeps a single true positive from being worth 1.
-    assertThat(figure(result, "AP")).isEqualTo(1, within(1e-15));
+    assertThat(figure(result, "AP")).isEqualTo(1, within(1e-15)).isLessThan(1);
     assertThat(result.outcomes().get(0)).allSatisfy(o -> assertThat(o).containsExactly(1L, 1L, 0L));
     assertThat(result.figures().get("APl")).isEqualTo(OptionalDouble.empty());
     assertThat(result.categories().get(0).apByArea()).containsOnlyKeys(AreaRange.MEDIUM);
@@ -175,6 +175,52 @@ class DetectionEvaluationTest {
 
     assertThat(figure(result, "AR")).isZero();
     assertThat(result.counts().detectionsTaken()).isEqualTo(10_000);
+  }
+
+  @Test
+  void should_take_the_best_100_of_an_image_and_category_by_the_rules_of_coco() {
+    Box box = new Box(0, 0, 40, 40);
+    GroundTruth truth =
+        categories(2)
+            .image(1, 100, 100)
+            .annotation(object(1, 1, 1, box))
+            .annotation(object(2, 1, 2, box))
+            .build();
+    Detections.Builder detections =
+        new Detections.Builder(truth).box(1, 1, 0.1, box).box(1, 2, 0.1, box);
+    for (int i = 0; i < 100; i++) {
+      detections.box(1, 1, 0.5, new Box(60, 60, 10, 10));
+    }
+
+    DetectionResult result = COCO.tally(detections.build()).result();
+
+    assertThat(figure(result, "AR@100")).isEqualTo(0.5);
+    assertThat(result.findings()).containsEntry(Finding.OVER_LIMIT, 1L);
+  }
+
+  @Test
+  void should_go_by_the_areas_of_masks_if_the_first_detection_has_no_box() {
+    Segmentation mask = new Segmentation.Runs(RunLengthMask.ofBox(new Box(0, 0, 40, 40), 90, 90));
+    Box box = new Box(0, 0, 10, 10);
+    GroundTruth truth =
+        categories(1)
+            .image(1, 90, 90, new long[] {1}, NONE)
+            .image(2, 90, 90, new long[] {1}, NONE)
+            .build();
+    DetectionEvaluation masks = new DetectionEvaluation(DetectionRules.LVIS, IouType.SEGM);
+    Detections byMask =
+        new Detections.Builder(truth).mask(1, 1, .1, mask).boxAndMask(1, 1, .9, box, mask).build();
+    Detections.Builder many = new Detections.Builder(truth).mask(1, 1, .1, mask);
+    for (int i = 0; i < 300; i++) {
+      many.boxAndMask(1, 1, .2, box, mask);
+    }
+
+    // Of 100 pixels by the box, small; of 1600 by the mask, medium.
+    assertThat(masks.tally(byMask).result().outcomes().get(1).get(0)).containsExactly(0L, 0L, 2L);
+    assertThat(masks.tally(byMask).result().outcomes().get(2).get(0)).containsExactly(0L, 2L, 0L);
+    // An image with too many detections is sorted first, and its best one has a box.
+    assertThat(masks.tally(many.build()).result().outcomes().get(1).get(0))
+        .containsExactly(0L, 300L, 0L);
   }
 
   @Test
