@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,32 @@ class RunWorkerTest {
     assertThat(ForkedRunTest.bits(killed.record("crt", 1)))
         .isEqualTo(ForkedRunTest.bits(undisturbed.record("crt", 1)));
     assertThat(resumed.orElseThrow().resumedAt()).isPositive();
-    assertThat(withoutSpeed(killed)).isEqualTo(withoutSpeed(undisturbed));
+    assertThat(withoutSpeed(killed, "crt")).isEqualTo(withoutSpeed(undisturbed, "crt"));
+  }
+
+  // Two epochs into its second stage, after twelve of the first.
+  @Test
+  void should_end_with_the_same_bits_if_killed_while_it_learns_what_to_draw() throws Exception {
+    TinyExperiment tiny = TinyExperiment.of(folder, LONGER, TinyExperiment.BALMS);
+    TinyExperiment undisturbed = tiny.in("undisturbed");
+    finish(undisturbed.startWorker("balms", 1));
+
+    TinyExperiment killed = tiny.in("killed");
+    killOn(killed.startWorker("balms", 1), RunEvent.Epoch.class, 14);
+    assertThat(killed.runFolder("balms", 1).record()).doesNotExist();
+    finish(killed.startWorker("balms", 1));
+
+    assertThat(ForkedRunTest.bits(killed.record("balms", 1)))
+        .isEqualTo(ForkedRunTest.bits(undisturbed.record("balms", 1)));
+    assertThat(withoutSpeed(killed, "balms")).isEqualTo(withoutSpeed(undisturbed, "balms"));
+    Map<String, Double> shares =
+        killed.record("balms", 1).metrics().get("learned-shares").scalars();
+    assertThat(shares).isNotEmpty();
+    for (String group : List.of("many", "medium", "few")) {
+      assertThat(shares.containsKey("classifier." + group + ".last"))
+          .isEqualTo(shares.containsKey("classifier." + group + ".first"));
+    }
+    assertThat(shares.get("classifier.few.last")).isNotEqualTo(shares.get("classifier.few.first"));
   }
 
   @Test
@@ -354,9 +380,9 @@ class RunWorkerTest {
     }
   }
 
-  private static List<String> withoutSpeed(TinyExperiment tiny) throws IOException {
-    return Files.readAllLines(tiny.runFolder("crt", 1).metrics()).stream()
-        .map(line -> line.replaceFirst(",\"imagesPerSecond\":.*", ""))
+  private static List<String> withoutSpeed(TinyExperiment tiny, String arm) throws IOException {
+    return Files.readAllLines(tiny.runFolder(arm, 1).metrics()).stream()
+        .map(line -> line.replaceFirst(",\"imagesPerSecond\":[^,}]*", ""))
         .toList();
   }
 }

@@ -31,6 +31,7 @@ final class TinyExperiment {
   static final String SOFTMAX = "{id: softmax, method: {loss: {type: cross-entropy}}}";
   static final String BALANCED = "{id: balanced, method: {loss: {type: balanced-softmax}}}";
   static final String CRT = "{id: crt, method: {type: crt, epochs: 1}}";
+  static final String BALMS = "{id: balms, method: {type: balms, epochs: 6}}";
 
   private final Path folder;
   private final Path out;
