@@ -85,7 +85,7 @@ class CommittedConfigsTest {
   @Test
   void should_find_the_configs() throws IOException {
     assertThat(all())
-        .hasSizeGreaterThanOrEqualTo(23)
+        .hasSizeGreaterThanOrEqualTo(24)
         .containsAll(recipes())
         .containsAll(balmsRecipes());
   }
