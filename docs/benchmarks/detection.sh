@@ -31,7 +31,7 @@ mkdir -p "$work"
 printf 'images\tdetections\tMB\tCPU seconds\tseconds\n' | tee "$table"
 for images in "${sizes[@]}"; do
   data=$work/$rules-$type-$images
-  JAVA_TOOL_OPTIONS='' generate "$data" "$rules" "$type" "$images" "$detections"
+  (unset JAVA_TOOL_OPTIONS; generate "$data" "$rules" "$type" "$images" "$detections")
   TIMEFORMAT='%U %S %R'
   read -r user system wall < <({
     time "$root/equipoise" evaluate "$rules" --ground-truth "$data/gt.json" \

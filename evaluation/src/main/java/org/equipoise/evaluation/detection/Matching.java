@@ -59,14 +59,14 @@ final class Matching {
 
   private void count(DetectionSelection selection) {
     int unknown = 0;
+    int unknownTaken = 0;
     int negative = 0;
     for (int i = 0; i < detections.size(); i++) {
-      unknown += detections.category[i] < 0 ? 1 : 0;
+      if (detections.category[i] < 0) {
+        unknown++;
+        unknownTaken += selection.has(i) ? 1 : 0;
+      }
       negative += detections.hasBox(i) && detections.hasNegativeSide(i) ? 1 : 0;
-    }
-    int unknownTaken = 0;
-    for (int i = 0; i < detections.size(); i++) {
-      unknownTaken += selection.has(i) && detections.category[i] < 0 ? 1 : 0;
     }
     findings.add(Finding.UNKNOWN_CATEGORY, unknown);
     findings.add(Finding.NEGATIVE_SIDE, negative);

@@ -140,11 +140,6 @@ final class JsonEntries implements AutoCloseable {
     parser.skipChildren();
   }
 
-  /** Passes over the value that the parser is at. */
-  void skipHere() throws IOException {
-    parser.skipChildren();
-  }
-
   /** Reads the list that comes next, entry by entry; each must be an object. */
   void entries(String name, Body each) throws IOException {
     list = name;
