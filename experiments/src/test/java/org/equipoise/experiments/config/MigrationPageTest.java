@@ -48,7 +48,8 @@ class MigrationPageTest {
   @MethodSource("shown")
   void should_read_what_the_page_shows(String shown) throws IOException {
     ObjectNode config =
-        (ObjectNode) YAML.readTree(Files.readString(ROOT.resolve("configs/cifar10-lt/balms-if200.yaml")));
+        (ObjectNode)
+            YAML.readTree(Files.readString(ROOT.resolve("configs/cifar10-lt/balms-if200.yaml")));
     JsonNode block = YAML.readTree(shown);
     config.setAll((ObjectNode) block);
     config.put("baseline", block.at("/arms/0/id").textValue());
