@@ -260,7 +260,7 @@ class RunWorkerTest {
     assertThat(killed.record("crt", 1).stages())
         .extracting(StageRecord::frozenFeatures)
         .containsExactly(Optional.empty(), Optional.of("cached, 2 views"));
-    assertThat(withoutSpeed(killed)).isEqualTo(withoutSpeed(undisturbed));
+    assertThat(withoutSpeed(killed, "crt")).isEqualTo(withoutSpeed(undisturbed, "crt"));
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.equipoise.evaluation.detection.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.equipoise.evaluation.detection.DetectionCase;
-import org.equipoise.evaluation.detection.DetectionEvaluation;
-import org.equipoise.evaluation.detection.DetectionResult;
-import org.equipoise.evaluation.detection.Detections;
-import org.equipoise.evaluation.detection.GroundTruth;
 import org.equipoise.testkit.TestSeed;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
@@ -82,7 +77,7 @@ class MutatedFilesTest {
                 Assertions.assertTimeoutPreemptively(
                         PATIENCE,
                         () ->
-                            isRefused(
+                            Refusal.of(
                                 one,
                                 truth ? copy : one.truthFile(),
                                 truth ? one.detectionFile() : copy))
@@ -92,25 +87,6 @@ class MutatedFilesTest {
           // Some damage leaves a file that means something.
           assertThat(refused).isBetween(rounds / 10, rounds - 1);
         });
-  }
-
-  private static boolean isRefused(DetectionCase one, Path truthFile, Path detectionFile)
-      throws IOException {
-    try {
-      GroundTruth truth =
-          GroundTruthFile.read(truthFile, one.rules(), one.iouType(), ReadProgress.NONE);
-      Detections detections =
-          DetectionFile.read(
-              detectionFile, truth, one.iouType(), one.dropBoxes(), ReadProgress.NONE);
-      DetectionResult result =
-          new DetectionEvaluation(one.rules(), one.iouType()).tally(detections).result();
-      assertThat(result.figures().values())
-          .allSatisfy(value -> assertThat(value.orElse(0)).isBetween(0.0, 1.0));
-      return false;
-    } catch (DetectionFileException | IllegalArgumentException meant) {
-      assertThat(meant.getMessage()).isNotBlank().doesNotContain("Exception").hasSizeLessThan(1000);
-      return true;
-    }
   }
 
   private static byte[] damaged(byte[] bytes, RandomGenerator random) {
