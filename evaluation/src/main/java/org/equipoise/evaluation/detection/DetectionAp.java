@@ -21,13 +21,15 @@ import org.equipoise.api.stats.TrainStatistics;
  *
  * @param rules whose rules
  * @param iouType what is compared
+ * @see <a href="https://arxiv.org/abs/1908.03195">Gupta et al. 2019, LVIS: A Dataset for Large
+ *     Vocabulary Instance Segmentation, section 4.1</a>
  */
 @Described(
     summary = "Average precision and recall of detections, by the rules of COCO or LVIS.",
     formula =
         "AP = mean over categories, IoU .5:.05:.95 and recalls 0:.01:1 of max precision at >="
             + " recall",
-    source = "Gupta et al. 2019 (arXiv 1908.03195), section 4.1; lvis-api, pycocotools",
+    source = "Gupta et al. 2019, section 4.1; lvis-api, pycocotools",
     differs = "The official tools give -1 where nothing was to be found; here it is absent.")
 public record DetectionAp(DetectionRules rules, IouType iouType)
     implements MetricSpec<Detections, DetectionTally> {
