@@ -32,7 +32,6 @@ final class JsonEntries implements AutoCloseable {
       JsonFactory.builder()
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
   private final Path file;
@@ -207,7 +206,11 @@ final class JsonEntries implements AutoCloseable {
     if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
       throw wrong(field + ": expected a number, found " + describe(token));
     }
-    double value = parser.getDoubleValue();
+    double value =
+        ShortDecimal.of(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    if (Double.isNaN(value)) {
+      value = parser.getDoubleValue();
+    }
     if (!Double.isFinite(value)) {
       throw wrong(field + ": must be finite, is " + value);
     }

@@ -20,6 +20,8 @@ final class RunLengthText {
 
   private static final int PLAIN_RUNS = 3;
 
+  private static final int[] NOT_KEPT = {};
+
   private RunLengthText() {}
 
   /** Returns the runs, whose sum is the number of pixels. */
@@ -30,57 +32,69 @@ final class RunLengthText {
 
   /** Returns the area, after the same checks. */
   static int area(byte[] text, int height, int width) {
-    int[] runs = new int[text.length];
-    int count = read(text, 0, text.length, height, width, runs);
-    int area = 0;
-    for (int i = 1; i < count; i += 2) {
-      area += runs[i];
-    }
-    return area;
+    return read(text, 0, text.length, height, width, NOT_KEPT);
   }
 
-  /** Returns how many runs there are. Most of the cost of reading masks is here. */
-  private static int read(byte[] text, int from, int to, int height, int width, int[] runs) {
-    long pixels = (long) height * width;
+  /**
+   * Goes through the runs. Most of the cost of reading masks is here.
+   *
+   * @param kept receives the runs, unless it is {@link #NOT_KEPT}
+   * @return how many runs were kept; if none were to be, the area
+   */
+  private static int read(byte[] text, int from, int to, int height, int width, int[] kept) {
+    boolean keeps = kept != NOT_KEPT;
+    int left = height * width;
     int count = 0;
-    long sum = 0;
+    int area = 0;
+    int run = 0;
+    int before = 0;
     int at = from;
     while (at < to) {
       int bits = text[at++] - FIRST;
-      // Of one character, as most are.
-      long run = (long) bits - ((bits & SIGN) << 1);
-      if (bits < 0 || bits >= MORE) {
-        run = bits & PAYLOAD;
+      long next;
+      if ((bits & ~PAYLOAD) == 0) {
+        // Of one character, as most are.
+        next = (long) (bits ^ SIGN) - SIGN;
+      } else {
+        next = bits & PAYLOAD;
         int shift = PAYLOAD_BITS;
         while (bits >= MORE && bits <= LAST - FIRST && at < to && shift < LONGEST) {
           bits = text[at++] - FIRST;
-          run |= (long) (bits & PAYLOAD) << shift;
+          next |= (long) (bits & PAYLOAD) << shift;
           shift += PAYLOAD_BITS;
         }
         if (bits < 0 || bits >= MORE) {
           throw new IllegalArgumentException("counts: " + problem(bits, at - from, at == to));
         }
         if ((bits & SIGN) != 0) {
-          run |= -1L << shift;
+          next |= -1L << shift;
         }
       }
       if (count >= PLAIN_RUNS) {
-        run += runs[count - 2];
+        next += before;
       }
-      sum += run;
-      if (run < 0 || sum > pixels) {
+      if (next < 0 || next > left) {
         throw new IllegalArgumentException(
             "counts: run "
                 + (count + 1)
                 + " is "
-                + run
+                + next
                 + ": too much for "
                 + RunLengthMask.size(height, width));
       }
-      runs[count++] = (int) run;
+      before = run;
+      run = (int) next;
+      left -= run;
+      if (keeps) {
+        kept[count] = run;
+      } else {
+        // Foreground is every other one, from the second on.
+        area += run & -(count & 1);
+      }
+      count++;
     }
-    RunLengthMask.requireFull(sum, height, width);
-    return count;
+    RunLengthMask.requireFull((long) height * width - left, height, width);
+    return keeps ? count : area;
   }
 
   private static String problem(int bits, int character, boolean atEnd) {
