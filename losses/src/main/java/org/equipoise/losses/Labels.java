@@ -2,6 +2,7 @@ package org.equipoise.losses;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.equipoise.api.loss.LossInput;
@@ -95,16 +96,18 @@ final class Labels {
 
   private static NDArray indicator(String who, LossInput in, NDArray ids, int allowed) {
     NDArray logits = in.logits();
-    NDArray range = logits.getManager().arange(0, allowed, 1, DataType.INT64);
-    NDArray known;
-    try {
-      // Gathering 0, 1, 2, ... by the ids gives the ids; the engine checks their range for free.
-      known = range.gather(ids, 0);
+    NDManager manager = logits.getManager();
+    long rows = logits.getShape().get(0);
+    DataType type = logits.getDataType();
+    try (NDArray zeros = manager.zeros(new Shape(rows, allowed), type);
+        NDArray ones = manager.ones(new Shape(rows, 1), type);
+        NDArray column = ids.expandDims(1)) {
+      // The engine checks the range of the ids for free.
+      NDArray indicator = zeros.scatter(column, ones, 1);
+      return allowed == in.classes() ? indicator : indicator.get(":, 0:" + in.classes());
     } catch (EngineException e) {
       throw outOfRange(who, ids, allowed, e);
     }
-    NDArray classes = allowed == in.classes() ? range : range.get("0:" + in.classes());
-    return classes.eq(known.expandDims(1)).toType(logits.getDataType(), false);
   }
 
   private static RuntimeException outOfRange(

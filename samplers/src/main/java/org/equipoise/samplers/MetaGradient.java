@@ -61,14 +61,19 @@ record MetaGradient(double loss, double[] byExampleWeight) {
       NDArray value;
       try (GradientCollector collector = own.getEngine().newGradientCollector()) {
         NDArray byClass = logitGradient.transpose();
-        NDArray rows = classifier.rows().after(byClass.matMul(features.mul(weights)));
+        NDArray rows;
+        // What the backward pass does not need is closed at once: its memory is the next asked for.
+        try (NDArray weighted = features.mul(weights)) {
+          rows = classifier.rows().after(byClass.matMul(weighted));
+        }
         NDArray bias =
             classifier
                 .bias()
                 .map(step -> step.after(byClass.matMul(weights).squeeze(1)))
                 .orElse(null);
-        NDArray logits = Linear.linear(meta.features(), rows, bias).head();
-        value = loss.mean(logits, meta.labels());
+        try (NDArray logits = Linear.linear(meta.features(), rows, bias).head()) {
+          value = loss.mean(logits, meta.labels());
+        }
         collector.backward(value);
       }
       return new MetaGradient(numbers(value)[0], numbers(weights.getGradient()));

@@ -16,12 +16,14 @@ public enum NoiseLevel {
     @Override
     void fill(Slot slot, Noise noise) {
       LabelIndex index = slot.index;
+      double[] drawn = slot.noise;
       for (int c = 0; c < slot.tops.length; c++) {
         double least = Double.POSITIVE_INFINITY;
         double sum = 0;
         int count = index.count(c);
+        noise.exponentials(drawn, count);
         for (int rank = 0; rank < count; rank++) {
-          double next = noise.exponential();
+          double next = drawn[rank];
           if (next < least) {
             // The sum is in units of its largest term.
             sum = sum * slot.sharpened(next / least) + 1;
@@ -45,9 +47,11 @@ public enum NoiseLevel {
   CLASS {
     @Override
     void fill(Slot slot, Noise noise) {
-      for (int c = 0; c < slot.tops.length; c++) {
-        slot.tops[c] = slot.shares[c] / noise.exponential();
-        slot.sums[c] = 1;
+      double[] tops = slot.tops;
+      double[] shares = slot.shares;
+      noise.exponentials(tops, tops.length);
+      for (int c = 0; c < tops.length; c++) {
+        tops[c] = shares[c] / tops[c];
       }
     }
 
@@ -70,8 +74,15 @@ public enum NoiseLevel {
     final double[] rates;
     final double[] shares;
     final double[] tops;
+
+    /** Of one number for each class: 1 each, as they are at first. */
     final double[] sums;
+
     final int[] ranks;
+
+    /** Room for a number for each example of a class. */
+    final double[] noise;
+
     private final double sharpness;
 
     /**
@@ -87,8 +98,18 @@ public enum NoiseLevel {
       Arrays.setAll(shares, c -> rates[c] * index.count(c));
       this.tops = new double[rates.length];
       this.sums = new double[rates.length];
+      Arrays.fill(sums, 1);
       this.ranks = new int[rates.length];
+      this.noise = new double[mostExamples(index)];
       this.sharpness = 1 / temperature;
+    }
+
+    private static int mostExamples(LabelIndex index) {
+      int most = 0;
+      for (int c = 0; c < index.classes(); c++) {
+        most = Math.max(most, index.count(c));
+      }
+      return most;
     }
 
     /** Returns a ratio to the power of 1 / temperature. */

@@ -59,17 +59,22 @@ final class SoftDraw {
   }
 
   private void take(int b, NoiseLevel.Slot slot) {
+    double[] tops = slot.tops;
+    double[] sums = slot.sums;
     int drawn = 0;
-    for (int c = 1; c < rates.length; c++) {
-      if (slot.tops[c] > slot.tops[drawn]) {
+    double top = tops[0];
+    for (int c = 1; c < tops.length; c++) {
+      if (tops[c] > top) {
+        top = tops[c];
         drawn = c;
       }
     }
-    double unit = 1 / slot.tops[drawn];
+    double unit = 1 / top;
     double total = 0;
-    for (int c = 0; c < rates.length; c++) {
-      double mass = slot.sharpened(slot.tops[c] * unit) * slot.sums[c];
-      classMasses[b * rates.length + c] = mass;
+    int row = b * tops.length;
+    for (int c = 0; c < tops.length; c++) {
+      double mass = slot.sharpened(tops[c] * unit) * sums[c];
+      classMasses[row + c] = mass;
       total += mass;
     }
     classes[b] = drawn;
