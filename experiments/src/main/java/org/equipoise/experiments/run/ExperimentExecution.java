@@ -86,6 +86,7 @@ public final class ExperimentExecution {
     return new RunTask(
         run,
         mapper.writerWithDefaultPrettyPrinter().writeValueAsString(planned.spec()) + "\n",
+        planned.spec().threads(),
         planned.stages().stream().map(PlannedStage::key).map(StageKey::value).toList());
   }
 }

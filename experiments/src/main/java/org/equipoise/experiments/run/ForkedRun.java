@@ -42,7 +42,8 @@ final class ForkedRun {
       Path config = folder.config();
       DurableFiles.write(config, task.config());
       logged = Files.exists(log) ? Files.size(log) : 0;
-      Optional<Process> process = workers.start(WorkerCommand.of(config, options, log));
+      Optional<Process> process =
+          workers.start(WorkerCommand.of(config, options, task.threads(), log));
       if (process.isEmpty()) {
         return new RunOutcome.Stopped(task.run());
       }

@@ -8,9 +8,10 @@ import org.equipoise.experiments.record.ExperimentOutline.OutlinedRun;
  *
  * @param run the run
  * @param config the resolved run, as JSON
+ * @param threads the threads that it computes with, &gt;= 1
  * @param stages the keys of its stages, in order; runs with a key in common share that stage
  */
-public record RunTask(OutlinedRun run, String config, List<String> stages) {
+public record RunTask(OutlinedRun run, String config, int threads, List<String> stages) {
 
   /** Copies the list. */
   public RunTask {

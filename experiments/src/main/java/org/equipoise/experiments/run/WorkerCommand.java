@@ -12,20 +12,28 @@ import org.equipoise.experiments.record.Environment;
 final class WorkerCommand {
 
   /**
-   * What every process with an engine wants: no network, no tracking, threads that wait for each
-   * other some microseconds before they sleep, and a C library that keeps freed memory. What the
-   * user has set stays.
+   * What every process with an engine wants: no network, no tracking, threads that sleep while they
+   * wait, and a C library that keeps freed memory. What the user has set stays.
    */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "DJL_OFFLINE", "true",
           "OPT_OUT_TRACKING", "true",
           "OMP_WAIT_POLICY", "PASSIVE",
-          "GOMP_SPINCOUNT", "10000",
           "MALLOC_ARENA_MAX", "1",
           "MALLOC_MMAP_THRESHOLD_", "4294967296",
           "MALLOC_TRIM_THRESHOLD_", "17179869184",
           "MALLOC_TOP_PAD_", "268435456");
+
+  /**
+   * How long threads wait for each other before they sleep: some microseconds, or where each has a
+   * processor to itself some milliseconds, as OpenMP has it by default. On a machine that is
+   * shared, long waits take from others the time in which they would finish.
+   */
+  private static final String SPINS = "GOMP_SPINCOUNT";
+
+  private static final String FEW_SPINS = "10000";
+  private static final String MANY_SPINS = "300000";
 
   private static final int NATIVE_ACCESS_WARNS_SINCE = 24;
 
@@ -36,9 +44,10 @@ final class WorkerCommand {
    *
    * @param config the file of the resolved run
    * @param options where and how
+   * @param threads the threads of the run
    * @param log the file to which its standard error is appended
    */
-  static ProcessBuilder of(Path config, RunOptions options, Path log) {
+  static ProcessBuilder of(Path config, RunOptions options, int threads, Path log) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + options.maxHeap());
@@ -62,7 +71,13 @@ final class WorkerCommand {
     options.plugins().ifPresent(plugins -> command.add(plugins.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     ENVIRONMENT.forEach((name, value) -> builder.environment().putIfAbsent(name, value));
+    builder.environment().putIfAbsent(SPINS, spins(options.jobs(), threads));
     return builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+  }
+
+  private static String spins(int jobs, int threads) {
+    long wanted = (long) jobs * threads;
+    return wanted <= Runtime.getRuntime().availableProcessors() ? MANY_SPINS : FEW_SPINS;
   }
 
   private static Optional<String> inherited(String name) {

@@ -18,6 +18,7 @@ import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.plan.ExperimentPlan;
 import org.equipoise.experiments.plan.PlannedRun;
 import org.equipoise.experiments.plan.Planner;
+import org.equipoise.experiments.plan.RunSpec;
 import org.equipoise.experiments.record.ExperimentFolder;
 import org.equipoise.experiments.record.ExperimentOutline.OutlinedRun;
 import org.equipoise.experiments.record.RecordJson;
@@ -156,8 +157,9 @@ final class TinyExperiment {
   ProcessBuilder workerCommand(String arm, long seed) throws IOException {
     RunFolder run = runFolder(arm, seed);
     Files.createDirectories(run.path());
-    Files.writeString(run.config(), mapper().writeValueAsString(planned(arm, seed).spec()));
-    return WorkerCommand.of(run.config(), options(1), run.log());
+    RunSpec spec = planned(arm, seed).spec();
+    Files.writeString(run.config(), mapper().writeValueAsString(spec));
+    return WorkerCommand.of(run.config(), options(1), spec.threads(), run.log());
   }
 
   /** What came of an execution, and what was heard of it. */

@@ -28,7 +28,7 @@ class WorkerCommandTest {
   @Test
   void should_start_this_java_with_this_class_path_and_a_small_heap() {
     ProcessBuilder command =
-        WorkerCommand.of(folder.resolve("config.json"), options(), folder.resolve("log.txt"));
+        WorkerCommand.of(folder.resolve("config.json"), options(), 1, folder.resolve("log.txt"));
 
     assertThat(command.command().get(0)).startsWith(System.getProperty("java.home"));
     assertThat(command.command())
@@ -69,11 +69,26 @@ class WorkerCommandTest {
   void should_leave_the_number_of_decoders_to_the_worker_if_nobody_says_one() {
     RunOptions usual = RunOptions.of(folder, folder, Optional.empty(), 1);
 
-    ProcessBuilder command = WorkerCommand.of(folder, usual, folder.resolve("log.txt"));
+    ProcessBuilder command = WorkerCommand.of(folder, usual, 1, folder.resolve("log.txt"));
 
     assertThat(command.command())
         .contains("-Xmx1g")
         .noneMatch(word -> word.startsWith("-Dequipoise.decoders"));
+  }
+
+  @Test
+  void should_let_threads_wait_awake_only_where_each_has_a_processor() {
+    int processors = Runtime.getRuntime().availableProcessors();
+
+    assertThat(spins(1, processors)).isEqualTo("300000");
+    assertThat(spins(2, processors)).isEqualTo("10000");
+  }
+
+  private String spins(int jobs, int threads) {
+    RunOptions options = RunOptions.of(folder, folder, Optional.empty(), jobs);
+    return WorkerCommand.of(folder, options, threads, folder.resolve("log.txt"))
+        .environment()
+        .get("GOMP_SPINCOUNT");
   }
 
   @Test
