@@ -7,6 +7,7 @@ import org.equipoise.api.Described;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.sampling.LabelIndex;
 import org.equipoise.api.sampling.LearnedSampler;
+import org.equipoise.api.sampling.LookAhead;
 import org.equipoise.api.sampling.SamplerSpec;
 import org.equipoise.api.sampling.SamplingContext;
 import org.equipoise.api.stats.EmptyClassException;
@@ -25,7 +26,7 @@ import org.equipoise.api.stats.EmptyClassException;
  *   <li>the coming SGD step of the linear classifier, momentum and weight decay included, is tried
  *       out on that batch, with the stage's own loss, features fixed;
  *   <li>the classifier that came out of it is judged by {@code metaLoss} on a class-balanced batch
- *       of the train split, augmented as training is, features fixed;
+ *       of the split {@code metaData}, augmented as training is, features fixed;
  *   <li>the gradient of that by the rates, through the step, moves the rates by one step of Adam;
  *   <li>the classifier makes its real step, on the drawn batch.
  * </ol>
@@ -37,8 +38,9 @@ import org.equipoise.api.stats.EmptyClassException;
  * <p>Defaults are those published for CIFAR-10-LT and CIFAR-100-LT. Others: ImageNet-LT {@code
  * initPow} 0.1, {@code learningRate} 0.001, {@code metaBatchSize} 1024 (batches of 512); Places-LT
  * {@code initPow} 0.3, {@code learningRate} 0.001, {@code metaBatchSize} 512 (batches of 256). For
- * these two the published code takes its meta batches from the validation split, which data sets
- * here do not offer: they come from the train split always, as published for CIFAR.
+ * these two the published code takes its meta batches from the validation split, {@code metaData}
+ * {@link LookAhead.Split#VALIDATION}: examples that other methods do not see, so that a comparison
+ * with them is not quite fair.
  *
  * @param level what the Gumbel noise is drawn for; default {@link NoiseLevel#INSTANCE}, as
  *     published. {@link NoiseLevel#CLASS} draws alike in O(B K), but estimates another gradient
@@ -49,6 +51,7 @@ import org.equipoise.api.stats.EmptyClassException;
  * @param metaBatchSize the number of examples of a meta batch, &gt;= 1; default the batch size
  * @param metaLoss by what the classifier is judged, with one value an example; default plain
  *     cross-entropy, as published
+ * @param metaData where meta batches come from; default the train split, as published for CIFAR
  * @see <a href="https://arxiv.org/abs/2007.10740">Ren et al. 2020, Balanced Meta-Softmax, section
  *     3.2 and algorithm 1</a>
  */
@@ -74,7 +77,8 @@ public record Meta(
     double temperature,
     double learningRate,
     OptionalInt metaBatchSize,
-    Optional<LossSpec> metaLoss)
+    Optional<LossSpec> metaLoss,
+    LookAhead.Split metaData)
     implements SamplerSpec {
 
   /** Instance-level noise from an instance-balanced start, temperature 1, learning rate 0.01. */
@@ -82,11 +86,32 @@ public record Meta(
     this(NoiseLevel.INSTANCE, 0, 1, 0.01, OptionalInt.empty(), Optional.empty());
   }
 
+  /**
+   * Takes meta batches from the train split.
+   *
+   * @param level what the Gumbel noise is drawn for
+   * @param initPow the power of the start
+   * @param temperature of the softmax
+   * @param learningRate Adam's learning rate for the rates
+   * @param metaBatchSize the number of examples of a meta batch
+   * @param metaLoss by what the classifier is judged
+   */
+  public Meta(
+      NoiseLevel level,
+      double initPow,
+      double temperature,
+      double learningRate,
+      OptionalInt metaBatchSize,
+      Optional<LossSpec> metaLoss) {
+    this(level, initPow, temperature, learningRate, metaBatchSize, metaLoss, LookAhead.Split.TRAIN);
+  }
+
   /** Checks the ranges. */
   public Meta {
     Objects.requireNonNull(level, "level");
     Objects.requireNonNull(metaBatchSize, "metaBatchSize");
     Objects.requireNonNull(metaLoss, "metaLoss");
+    Objects.requireNonNull(metaData, "metaData");
     if (!(initPow >= 0 && Double.isFinite(initPow))) {
       throw new IllegalArgumentException("initPow: must be >= 0 and finite, was " + initPow);
     }
@@ -109,14 +134,20 @@ public record Meta(
     return true;
   }
 
+  @Override
+  public boolean looksAtValidation() {
+    return metaData == LookAhead.Split.VALIDATION;
+  }
+
   /**
    * Binds the rule to a train split.
    *
    * @param context labels, one an example; batch size, streams
    * @return the sampler; {@code classProbabilities} are those of the rates as they are
-   * @throws EmptyClassException if a class has no example to draw
+   * @throws EmptyClassException if a class has no example to draw, or to be judged on
    * @throws IllegalArgumentException if an example has none or several labels, the meta loss no
-   *     value an example, or {@code initPow} is too large for such counts
+   *     value an example, or {@code initPow} is too large for such counts; or meta data are to come
+   *     from a validation split that the data set has not
    */
   @Override
   public LearnedSampler bind(SamplingContext context) {
@@ -134,6 +165,24 @@ public record Meta(
         this,
         context,
         new LearnedRates(typeName(), new AdamRule(learningRate), start),
-        MetaLoss.of(typeName(), metaLoss, index.counts()));
+        MetaLoss.of(typeName(), metaLoss, index.counts()),
+        metaIndex(context));
+  }
+
+  private LabelIndex metaIndex(SamplingContext context) {
+    if (metaData == LookAhead.Split.TRAIN) {
+      return context.index();
+    }
+    LabelIndex validation =
+        context
+            .validation()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        typeName()
+                            + ": metaData: validation: the data set has no validation split; name"
+                            + " one in \"dataset\", or take metaData: train"));
+    validation.counts().requireNoEmptyClass(typeName() + ": validation split");
+    return validation;
   }
 }

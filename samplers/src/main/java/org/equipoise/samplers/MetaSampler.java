@@ -19,14 +19,17 @@ final class MetaSampler implements LearnedSampler {
   private final SamplingContext context;
   private final LearnedRates rates;
   private final MetaLoss loss;
+  private final LabelIndex judged;
   // The gradient of a step goes through the very noise that its batch was drawn with.
   private Optional<SoftDraw> drawn = Optional.empty();
 
-  MetaSampler(Meta spec, SamplingContext context, LearnedRates rates, MetaLoss loss) {
+  MetaSampler(
+      Meta spec, SamplingContext context, LearnedRates rates, MetaLoss loss, LabelIndex judged) {
     this.spec = spec;
     this.context = context;
     this.rates = rates;
     this.loss = loss;
+    this.judged = judged;
   }
 
   @Override
@@ -95,7 +98,7 @@ final class MetaSampler implements LearnedSampler {
             ahead.classifier(),
             step.outputs().features(),
             ahead.logitGradient(),
-            ahead.features(metaExamples(step.step())),
+            ahead.features(spec.metaData(), metaExamples(step.step())),
             loss);
     rates.descend(rates.byLogits(draw.gradientByLogRates(gradient.byExampleWeight())));
     drawn = Optional.empty();
@@ -103,12 +106,11 @@ final class MetaSampler implements LearnedSampler {
 
   /** Draws the meta batch of a step: a class uniformly, then one of its examples. */
   private int[] metaExamples(long step) {
-    LabelIndex index = context.index();
     RandomGenerator random = context.random().stream("sampler/meta/step=" + step);
     int[] examples = new int[spec.metaBatchSize().orElse(context.batchSize())];
     for (int i = 0; i < examples.length; i++) {
-      int c = random.nextInt(index.classes());
-      examples[i] = index.example(c, random.nextInt(index.count(c)));
+      int c = random.nextInt(judged.classes());
+      examples[i] = judged.example(c, random.nextInt(judged.count(c)));
     }
     return examples;
   }

@@ -108,7 +108,7 @@ record HeadToy(
           }
 
           @Override
-          public Labelled features(int[] chosen) {
+          public Labelled features(Split split, int[] chosen) {
             return labelled(chosen);
           }
         };

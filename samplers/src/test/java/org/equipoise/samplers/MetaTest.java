@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.equipoise.api.sampling.LabelIndex;
 import org.equipoise.api.sampling.LearnedSampler;
+import org.equipoise.api.sampling.LookAhead;
+import org.equipoise.api.sampling.SamplingContext;
 import org.equipoise.api.stats.EmptyClassException;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.Lade;
@@ -190,6 +192,39 @@ class MetaTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> of(NoiseLevel.CLASS, 200, 1).bind(Splits.context(steep, 2, 1)))
         .withMessage("meta: initPow: 200.0 leaves the commonest class a rate of 0; try 1");
+  }
+
+  @Test
+  void should_want_every_class_in_the_validation_split_that_it_judges_by() {
+    Meta spec =
+        new Meta(
+            NoiseLevel.CLASS,
+            0,
+            1,
+            0.01,
+            OptionalInt.empty(),
+            Optional.empty(),
+            LookAhead.Split.VALIDATION);
+    SamplingContext without = Splits.context(SPLIT, 2, 1);
+    SamplingContext lacking =
+        new SamplingContext(
+            SPLIT,
+            2,
+            3,
+            OptionalInt.empty(),
+            without.random(),
+            Optional.of(Splits.ofCounts(2, 0, 2)));
+
+    assertThat(spec.looksAtValidation()).isTrue();
+    assertThat(new Meta().looksAtValidation()).isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> spec.bind(without))
+        .withMessage(
+            "meta: metaData: validation: the data set has no validation split; name one in"
+                + " \"dataset\", or take metaData: train");
+    assertThatThrownBy(() -> spec.bind(lacking))
+        .isInstanceOf(EmptyClassException.class)
+        .hasMessageContaining("meta: validation split: class 1");
   }
 
   @Test

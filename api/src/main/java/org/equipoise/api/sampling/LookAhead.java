@@ -33,11 +33,21 @@ public interface LookAhead {
   /**
    * Computes features under the network as it is, in inference mode.
    *
-   * @param examples indices into the train split, length M; augmented as training is, from streams
-   *     of their own that belong to the step, so that a second call gives the same
+   * @param split whose examples; of the validation split only where the sampler's spec {@linkplain
+   *     SamplerSpec#looksAtValidation says so}
+   * @param examples indices into the split, length M; augmented as training is, from streams of
+   *     their own that belong to the step, so that a second call gives the same
    * @return features and labels, in this order
    */
-  Labelled features(int[] examples);
+  Labelled features(Split split, int[] examples);
+
+  /** Which examples a classifier is judged on. */
+  enum Split {
+    /** Those that are trained on. */
+    TRAIN,
+    /** Those that are held out from training and test. */
+    VALIDATION
+  }
 
   /**
    * A linear classifier before a step: logits are {@code <W_j, f> + b_j}.

@@ -26,4 +26,14 @@ public interface SamplerSpec extends Named {
   default boolean looksAhead() {
     return false;
   }
+
+  /**
+   * Says whether the bound sampler asks for features of the validation split, which is then made
+   * ready beside the train split.
+   *
+   * @return false unless overridden
+   */
+  default boolean looksAtValidation() {
+    return false;
+  }
 }

@@ -1,5 +1,6 @@
 package org.equipoise.api.sampling;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.equipoise.api.random.RandomStreams;
 
@@ -12,9 +13,33 @@ import org.equipoise.api.random.RandomStreams;
  * @param epochs the number of epochs of the stage, &gt;= 1
  * @param stepsPerEpoch the number of batches an epoch; by default the train split once
  * @param random the stage's streams; a sampler draws from {@code sampler/epoch=E}
+ * @param validation the labels of the validation split, if there is one
  */
 public record SamplingContext(
-    LabelIndex index, int batchSize, int epochs, OptionalInt stepsPerEpoch, RandomStreams random) {
+    LabelIndex index,
+    int batchSize,
+    int epochs,
+    OptionalInt stepsPerEpoch,
+    RandomStreams random,
+    Optional<LabelIndex> validation) {
+
+  /**
+   * Has no validation split.
+   *
+   * @param index the labels of the train split
+   * @param batchSize the number of examples a batch
+   * @param epochs the number of epochs of the stage
+   * @param stepsPerEpoch the number of batches an epoch
+   * @param random the stage's streams
+   */
+  public SamplingContext(
+      LabelIndex index,
+      int batchSize,
+      int epochs,
+      OptionalInt stepsPerEpoch,
+      RandomStreams random) {
+    this(index, batchSize, epochs, stepsPerEpoch, random, Optional.empty());
+  }
 
   /** Checks the ranges. */
   public SamplingContext {

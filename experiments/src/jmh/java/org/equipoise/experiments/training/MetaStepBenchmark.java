@@ -111,7 +111,7 @@ public class MetaStepBenchmark {
                 new SamplingContext(
                     LabelIndex.of(labels, CLASSES), BATCH, EPOCHS, OptionalInt.of(100), streams));
     StagedExamples staged = StagedExamples.of(train, manager);
-    stepper = new StageStep(task, network, staged, drawn, List.of(), objective, optimizer);
+    stepper = new StageStep(task, network, staged, Optional.empty(), drawn, List.of(), objective, optimizer);
     batches = drawn.batches(0);
   }
 

@@ -100,7 +100,8 @@ public final class RunInputs {
         data.classNames(),
         data.published(),
         files,
-        labels.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", labels)));
+        labels.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", labels)),
+        data.validation().map(this::normalised));
   }
 
   private void hash(String key, String file, SortedMap<String, String> hashes, List<String> labels)

@@ -62,7 +62,8 @@ public record BoundStage(
                     batchSize,
                     epochs,
                     OptionalInt.empty(),
-                    streams));
+                    streams,
+                    data.validation().map(split -> LabelIndex.of(split.labels(), data.classes()))));
     ClassPrior drawn = sampler.expectedPrior(epochs);
     BoundLoss loss = stage.loss().bind(statistics.withSampled(drawn));
     return new BoundStage(stage, epochs, statistics, sampler, drawn, loss);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.equipoise.api.data.Examples;
 import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.experiments.models.Identity;
@@ -41,6 +42,13 @@ record FrozenBackbone(StageTask task, Network network, FeatureCache cache)
   NDArray train(NDManager manager, View view, FeatureCache.Watch watch) throws IOException {
     return cache.features(
         manager, new FeatureSource(task, network, "train", task.data().train(), view), watch);
+  }
+
+  /** Returns the features of the validation split under a view; there must be one. */
+  NDArray validation(NDManager manager, View view, FeatureCache.Watch watch) throws IOException {
+    Examples examples = task.data().validation().orElseThrow();
+    return cache.features(
+        manager, new FeatureSource(task, network, "validation", examples, view), watch);
   }
 
   /** Returns the features of the test split, whose images are plain. */

@@ -4,13 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.equipoise.experiments.config.FrozenFeatures.Cached;
 import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.data.StagedFeatures;
 import org.equipoise.experiments.models.Network;
 
-/** The head alone, on features of the train split that are computed already. */
+/** The head alone, on features that are computed already. */
 final class HeadModel implements StageModel {
 
   private final NDManager manager;
@@ -21,6 +22,7 @@ final class HeadModel implements StageModel {
   private final BooleanSupplier stop;
   private final Network head;
   private final StagedFeatures train;
+  private final Optional<StagedFeatures> validation;
   private int shown = -1;
 
   /**
@@ -48,6 +50,8 @@ final class HeadModel implements StageModel {
     this.stop = stop;
     this.head = backbone.head(manager);
     this.train = new StagedFeatures(task.data().train().labels(), manager);
+    this.validation =
+        task.validation().map(examples -> new StagedFeatures(examples.labels(), manager));
   }
 
   @Override
@@ -66,22 +70,31 @@ final class HeadModel implements StageModel {
   }
 
   @Override
+  public Optional<StagedExamples> validation() {
+    return validation.map(staged -> staged);
+  }
+
+  @Override
   public void startEpoch(int epoch) throws IOException {
     int view = epoch % views.views();
     if (view != shown) {
-      String stage = task.stage().name();
-      train.show(
-          backbone.train(
-              manager,
-              View.of(task, view),
-              (done, examples) -> {
-                listener.onFeatures(stage, view, done, examples);
-                if (stop.getAsBoolean()) {
-                  throw new TrainingStopped(stage, view, done, examples);
-                }
-              }));
+      train.show(backbone.train(manager, View.of(task, view), watch(view)));
+      if (validation.isPresent()) {
+        NDArray features = backbone.validation(manager, View.of(task, view), watch(view));
+        validation.get().show(features);
+      }
       shown = view;
     }
+  }
+
+  private FeatureCache.Watch watch(int view) {
+    String stage = task.stage().name();
+    return (done, examples) -> {
+      listener.onFeatures(stage, view, done, examples);
+      if (stop.getAsBoolean()) {
+        throw new TrainingStopped(stage, view, done, examples);
+      }
+    };
   }
 
   @Override
@@ -92,6 +105,7 @@ final class HeadModel implements StageModel {
   @Override
   public void close() {
     train.close();
+    validation.ifPresent(StagedFeatures::close);
     head.close();
     backbone.close();
   }

@@ -3,6 +3,7 @@ package org.equipoise.experiments.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import java.util.Optional;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.Objective;
 import org.equipoise.api.random.RandomStreams;
@@ -22,6 +23,7 @@ import org.equipoise.experiments.models.Network;
  * @param task the stage
  * @param network what is trained; its parameters are lent to the step
  * @param train the staged train split
+ * @param validation the staged validation split, if the sampler looks at it
  * @param objective what is minimised
  * @param optimizer how weights change
  * @param manager the step's manager
@@ -33,6 +35,7 @@ record StageLookAhead(
     StageTask task,
     Network network,
     StagedExamples train,
+    Optional<StagedExamples> validation,
     Objective objective,
     BoundOptimizer optimizer,
     NDManager manager,
@@ -104,12 +107,13 @@ record StageLookAhead(
   }
 
   @Override
-  public Labelled features(int[] examples) {
+  public Labelled features(Split split, int[] examples) {
+    StagedExamples staged = split == Split.TRAIN ? train : validation.orElseThrow();
     RandomStreams streams = new RandomStreams(task.streams());
     return NoGrad.call(
         () -> {
           StagedBatch batch =
-              train.batch(
+              staged.batch(
                   manager,
                   examples,
                   task.training().augmentation(),

@@ -56,7 +56,11 @@ sealed interface StageModel extends AutoCloseable permits WholeModel, HeadModel 
       return new HeadModel(
           manager, task, new FrozenBackbone(task, network, place), cached, listener, stop);
     }
-    return new WholeModel(task, network, StagedExamples.of(task.data().train(), manager));
+    return new WholeModel(
+        task,
+        network,
+        StagedExamples.of(task.data().train(), manager),
+        task.validation().map(examples -> StagedExamples.of(examples, manager)));
   }
 
   /** Returns the stage as its steps see it. */
@@ -67,6 +71,9 @@ sealed interface StageModel extends AutoCloseable permits WholeModel, HeadModel 
 
   /** Returns what it is shown. */
   StagedExamples train();
+
+  /** Returns what it is judged on meanwhile, if the stage's sampler asks for that. */
+  Optional<StagedExamples> validation();
 
   /**
    * Makes an epoch's examples ready; until then there may be none.

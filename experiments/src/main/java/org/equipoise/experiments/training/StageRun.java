@@ -77,7 +77,15 @@ final class StageRun implements AutoCloseable {
     optimizer = task.optimizer().start();
     firstRates = classRates();
     stepper =
-        new StageStep(task, network, train, sampler, parts.transforms(), objective, optimizer);
+        new StageStep(
+            task,
+            network,
+            train,
+            model.validation(),
+            sampler,
+            parts.transforms(),
+            objective,
+            optimizer);
     long sum = 0;
     for (int epoch = 0; epoch < task.epochs(); epoch++) {
       sum += sampler.steps(epoch);

@@ -39,6 +39,7 @@ import org.equipoise.experiments.models.Network;
  * @param task the stage
  * @param network what is trained
  * @param train the staged train split
+ * @param validation the staged validation split, if the sampler looks at it
  * @param sampler the sampler, which may want to learn from the step
  * @param transforms changes of each batch, in this order
  * @param objective what is minimised
@@ -48,6 +49,7 @@ record StageStep(
     StageTask task,
     Network network,
     StagedExamples train,
+    Optional<StagedExamples> validation,
     EpochSampler sampler,
     List<BatchTransform> transforms,
     Objective objective,
@@ -108,7 +110,7 @@ record StageStep(
 
   private LookAhead lookAhead(NDManager scratch, LossInput in, long step, double learningRate) {
     return new StageLookAhead(
-        task, network, train, objective, optimizer, scratch, in, step, learningRate);
+        task, network, train, validation, objective, optimizer, scratch, in, step, learningRate);
   }
 
   /** Says which examples a coming step will be given. */

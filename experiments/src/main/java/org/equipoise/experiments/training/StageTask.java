@@ -3,6 +3,7 @@ package org.equipoise.experiments.training;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.equipoise.api.data.Examples;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.method.StageSpec;
@@ -83,6 +84,11 @@ public record StageTask(
   StageTask onFeatures() {
     return new StageTask(
         stage, model, training.onFeatures(), data, statistics, streams, start, files);
+  }
+
+  /** Returns the validation split, if the stage's sampler looks at it. */
+  Optional<Examples> validation() {
+    return stage.sampler().looksAtValidation() ? data.validation() : Optional.empty();
   }
 
   /** Returns the stage's head: its own, or else the run's. */

@@ -2,6 +2,7 @@ package org.equipoise.experiments.training;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
+import java.util.Optional;
 import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.models.Network;
 
@@ -11,8 +12,11 @@ import org.equipoise.experiments.models.Network;
  * @param task the stage
  * @param network the network
  * @param train the staged train split
+ * @param validation the staged validation split, if it is looked at
  */
-record WholeModel(StageTask task, Network network, StagedExamples train) implements StageModel {
+record WholeModel(
+    StageTask task, Network network, StagedExamples train, Optional<StagedExamples> validation)
+    implements StageModel {
 
   @Override
   public void startEpoch(int epoch) {}
@@ -25,6 +29,7 @@ record WholeModel(StageTask task, Network network, StagedExamples train) impleme
   @Override
   public void close() {
     train.close();
+    validation.ifPresent(StagedExamples::close);
     network.close();
   }
 }

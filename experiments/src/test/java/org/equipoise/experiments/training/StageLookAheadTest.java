@@ -17,6 +17,7 @@ import org.equipoise.api.loss.Reduction;
 import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.method.Start;
+import org.equipoise.api.sampling.LookAhead.Split;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.models.SmallCnn;
 import org.equipoise.experiments.training.optimizer.Adam;
@@ -80,11 +81,12 @@ class StageLookAheadTest {
     Foretelling sampler =
         new Foretelling(
             step -> {
-              NDArray features = step.lookAhead().features(examples).features();
+              NDArray features = step.lookAhead().features(Split.TRAIN, examples).features();
               assertThat(features.getShape()).isEqualTo(new Shape(3, 12));
-              assertThat(step.lookAhead().features(examples).labels().toLongArray())
+              assertThat(step.lookAhead().features(Split.TRAIN, examples).labels().toLongArray())
                   .containsExactly(0, 2, 0);
-              assertThat(step.lookAhead().features(examples).features()).isEqualTo(features);
+              assertThat(step.lookAhead().features(Split.TRAIN, examples).features())
+                  .isEqualTo(features);
               seen.add(features.toFloatArray());
             });
 
@@ -99,7 +101,8 @@ class StageLookAheadTest {
   @Test
   void should_train_alike_whether_a_sampler_looks_or_not() throws IOException {
     Toy toy = new Toy().withBackbone(new DropoutNet());
-    Foretelling looking = new Foretelling(step -> step.lookAhead().features(new int[] {1, 2}));
+    Foretelling looking =
+        new Foretelling(step -> step.lookAhead().features(Split.TRAIN, new int[] {1, 2}));
 
     StageResult one =
         train(toy.withStage(StageSpec.of("s", new BalancedSoftmax(), looking)), "looking");

@@ -2,6 +2,7 @@ package org.equipoise.experiments.data.folders;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.equipoise.api.Described;
 import org.equipoise.api.data.DataContext;
 import org.equipoise.api.data.DatasetSpec;
@@ -48,8 +49,9 @@ public record ImageFolder(String folder, double heldOut, long splitSeed, ImageRe
    * Looks through the folder and at the header and end of every file.
    *
    * @param context the folder of data sets
-   * @return train and test split; fingerprints of names and sizes ({@code train-files}, {@code
-   *     test-files}), not of pixels, and of each file that was left out ({@code skipped/FILE})
+   * @return train, test and validation split; fingerprints of names and sizes ({@code train-files},
+   *     {@code test-files}, {@code val-files}), not of pixels, and of each file that was left out
+   *     ({@code skipped/FILE}). Without {@code test}, {@code val} is the test split
    * @throws IOException if it is no such folder, or a file is damaged and none may be
    */
   @Override
@@ -61,13 +63,17 @@ public record ImageFolder(String folder, double heldOut, long splitSeed, ImageRe
     complaints.throwIfAny(root);
     int classes = scan.classes().size();
     ListedImages train = scan.trainOrAll();
-    ListedImages test =
-        scan.splits().getOrDefault(FolderScan.TEST, scan.splits().get(FolderScan.VAL));
+    ListedImages test = scan.splits().get(FolderScan.TEST);
+    Optional<ListedImages> validation = Optional.ofNullable(scan.splits().get(FolderScan.VAL));
+    if (test == null && validation.isPresent()) {
+      test = validation.get();
+      validation = Optional.empty();
+    }
     if (test == null) {
       boolean[] held = new HeldOut(heldOut, splitSeed).choose(train.labels(), classes);
       test = train.where(i -> held[i]);
       train = train.where(i -> !held[i]);
     }
-    return LoadedLists.of(root, scan.classes(), train, test, images);
+    return LoadedLists.of(root, scan.classes(), train, test, validation, images);
   }
 }

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.stats.ClassCounts;
 
-/** A data set made of a list of training images and one of test images. */
+/** A data set made of a list of training images, one of test images, and maybe one to choose by. */
 final class LoadedLists {
 
   private LoadedLists() {}
@@ -26,38 +27,44 @@ final class LoadedLists {
       List<String> classNames,
       ListedImages train,
       ListedImages test,
+      Optional<ListedImages> validation,
       ImageReading reading)
       throws IOException {
-    requireDisjoint(root, train, test);
+    requireDisjoint(root, train, FolderScan.TRAIN, test, FolderScan.TEST);
+    if (validation.isPresent()) {
+      requireDisjoint(root, train, FolderScan.TRAIN, validation.get(), FolderScan.VAL);
+      requireDisjoint(root, validation.get(), FolderScan.VAL, test, FolderScan.TEST);
+    }
     int classes = classNames.size();
     CheckedSplit checkedTrain = CheckedSplit.of(root, FolderScan.TRAIN, train, reading);
     CheckedSplit checkedTest = CheckedSplit.of(root, FolderScan.TEST, test, reading);
     requireNoEmptyClass(root, classNames, checkedTrain.files().labels());
     SortedMap<String, String> fingerprints = new TreeMap<>(checkedTrain.fingerprints());
     fingerprints.putAll(checkedTest.fingerprints());
-    return new LabelledData(
-        checkedTrain.files(),
-        checkedTest.files(),
-        classNames,
-        ClassCounts.ofLabels(train.labels(), classes),
-        fingerprints);
+    Optional<CheckedSplit> checkedValidation = Optional.empty();
+    if (validation.isPresent()) {
+      CheckedSplit checked = CheckedSplit.of(root, FolderScan.VAL, validation.get(), reading);
+      fingerprints.putAll(checked.fingerprints());
+      checkedValidation = Optional.of(checked);
+    }
+    LabelledData data =
+        new LabelledData(
+            checkedTrain.files(),
+            checkedTest.files(),
+            classNames,
+            ClassCounts.ofLabels(train.labels(), classes),
+            fingerprints);
+    return checkedValidation.map(split -> data.withValidation(split.files())).orElse(data);
   }
 
-  /** Returns the same data set with one more fingerprint. */
-  static LabelledData withFingerprint(LabelledData data, String name, String sha256) {
-    SortedMap<String, String> fingerprints = new TreeMap<>(data.fingerprints());
-    fingerprints.put(name, sha256);
-    return new LabelledData(
-        data.train(), data.test(), data.classNames(), data.published(), fingerprints);
-  }
-
-  private static void requireDisjoint(Path root, ListedImages train, ListedImages test)
+  private static void requireDisjoint(
+      Path root, ListedImages some, String nameOfSome, ListedImages others, String nameOfOthers)
       throws IOException {
-    Set<String> trained = new HashSet<>(train.names());
+    Set<String> names = new HashSet<>(some.names());
     Complaints complaints = new Complaints();
-    for (String name : test.names()) {
-      if (trained.contains(name)) {
-        complaints.add(name + " is in train and in test");
+    for (String name : others.names()) {
+      if (names.contains(name)) {
+        complaints.add(name + " is in " + nameOfSome + " and in " + nameOfOthers);
       }
     }
     complaints.throwIfAny(root);

@@ -104,6 +104,19 @@ class ImageFolderTest implements SpecContract<DatasetSpec> {
   }
 
   @Test
+  void should_offer_val_to_choose_by_if_there_is_a_test_folder() throws IOException {
+    writeSplit();
+    new PictureFolder(root).write("val/Ant", 7, 1, ".png");
+    new PictureFolder(root).write("val/zebra", 8, 2, ".png");
+
+    LabelledData data = load(Damaged.FAIL);
+
+    assertThat(data.test().labels()).containsExactly(0, 0, 1, 1);
+    assertThat(data.validation().orElseThrow().labels()).containsExactly(0, 1, 1);
+    assertThat(data.fingerprints()).containsOnlyKeys("train-files", "test-files", "val-files");
+  }
+
+  @Test
   void should_name_every_damaged_file_if_none_may_be() throws IOException {
     writeSplit();
     List<String> names = FolderScan.of(root).splits().get("train").names();

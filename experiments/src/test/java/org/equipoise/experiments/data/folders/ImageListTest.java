@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -99,6 +100,32 @@ class ImageListTest implements SpecContract<DatasetSpec> {
         "1,cat,nowhere.jpg,val");
 
     requireRead(load(new ListFormat.Csv(), "all.csv", "all.csv"), "bird, small", "cat");
+  }
+
+  @Test
+  void should_read_a_list_to_choose_by_if_one_is_named() throws IOException {
+    list("train.txt", join("", first, 0, 2, " 0"), join("", second, 0, 1, " 1"));
+    list("test.txt", join("", first, 3, 4, " 0"));
+    list("val.txt", join("", second, 1, 2, " 1"), join("", first, 2, 3, " 0"));
+
+    LabelledData data = load("val.txt");
+
+    assertThat(data.test().labels()).containsExactly(0);
+    assertThat(data.validation().orElseThrow().labels()).containsExactly(1, 0);
+    assertThat(data.fingerprints()).containsKeys("val-list", "val-files");
+    assertThatThrownBy(() -> load("train.txt"))
+        .hasMessageContaining(first.get(0) + " is in train and in val");
+  }
+
+  private LabelledData load(String validation) throws IOException {
+    return new ImageList(
+            new ListFormat.PathLabel(),
+            "train.txt",
+            "test.txt",
+            "images",
+            PictureFolder.reading(Damaged.FAIL),
+            Optional.of(validation))
+        .load(new DataContext(directory, false));
   }
 
   @Test
