@@ -28,8 +28,8 @@ public interface SamplerSpec extends Named {
   }
 
   /**
-   * Says whether the bound sampler asks for features of the validation split, which is then made
-   * ready beside the train split.
+   * Says whether the bound sampler asks for labels and features of the validation split, which is
+   * then made ready beside the train split.
    *
    * @return false unless overridden
    */

@@ -13,7 +13,8 @@ import org.equipoise.api.random.RandomStreams;
  * @param epochs the number of epochs of the stage, &gt;= 1
  * @param stepsPerEpoch the number of batches an epoch; by default the train split once
  * @param random the stage's streams; a sampler draws from {@code sampler/epoch=E}
- * @param validation the labels of the validation split, if there is one
+ * @param validation the labels of the validation split, if there is one and the sampler {@linkplain
+ *     SamplerSpec#looksAtValidation looks at it}
  */
 public record SamplingContext(
     LabelIndex index,

@@ -63,7 +63,9 @@ public record BoundStage(
                     epochs,
                     OptionalInt.empty(),
                     streams,
-                    data.validation().map(split -> LabelIndex.of(split.labels(), data.classes()))));
+                    data.validation()
+                        .filter(split -> stage.sampler().looksAtValidation())
+                        .map(split -> LabelIndex.of(split.labels(), data.classes()))));
     ClassPrior drawn = sampler.expectedPrior(epochs);
     BoundLoss loss = stage.loss().bind(statistics.withSampled(drawn));
     return new BoundStage(stage, epochs, statistics, sampler, drawn, loss);

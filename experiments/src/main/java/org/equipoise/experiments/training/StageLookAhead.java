@@ -106,9 +106,16 @@ record StageLookAhead(
     return objective.logitGradient(seen);
   }
 
+  private IllegalStateException unasked() {
+    return new IllegalStateException(
+        start(task)
+            + "a validation split; expected one in the data set, and looksAtValidation of the"
+            + " sampler's spec to be true");
+  }
+
   @Override
   public Labelled features(Split split, int[] examples) {
-    StagedExamples staged = split == Split.TRAIN ? train : validation.orElseThrow();
+    StagedExamples staged = split == Split.TRAIN ? train : validation.orElseThrow(this::unasked);
     RandomStreams streams = new RandomStreams(task.streams());
     return NoGrad.call(
         () -> {

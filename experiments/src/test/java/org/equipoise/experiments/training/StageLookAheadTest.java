@@ -2,6 +2,7 @@ package org.equipoise.experiments.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -110,6 +111,17 @@ class StageLookAheadTest {
         train(toy.withStage(StageSpec.of("s", new BalancedSoftmax(), new Foretelling())), "not");
 
     assertThat(one.weightsSha256()).isEqualTo(other.weightsSha256());
+  }
+
+  @Test
+  void should_say_what_is_missing_if_a_sampler_looks_at_a_split_it_did_not_ask_for() {
+    Foretelling looking =
+        new Foretelling(step -> step.lookAhead().features(Split.VALIDATION, new int[] {1}));
+
+    assertThatThrownBy(
+            () -> train(new Toy().withStage(StageSpec.of("s", new BalancedSoftmax(), looking))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("looksAtValidation of the sampler's spec to be true");
   }
 
   @Test

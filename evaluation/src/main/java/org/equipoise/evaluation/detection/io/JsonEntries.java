@@ -32,6 +32,7 @@ final class JsonEntries implements AutoCloseable {
       JsonFactory.builder()
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
   private final Path file;
@@ -206,15 +207,17 @@ final class JsonEntries implements AutoCloseable {
     if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
       throw wrong(field + ": expected a number, found " + describe(token));
     }
-    double value =
-        ShortDecimal.of(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-    if (Double.isNaN(value)) {
-      value = parser.getDoubleValue();
-    }
+    double value = token == JsonToken.VALUE_NUMBER_FLOAT ? decimal() : parser.getDoubleValue();
     if (!Double.isFinite(value)) {
       throw wrong(field + ": must be finite, is " + value);
     }
     return value;
+  }
+
+  private double decimal() throws IOException {
+    double value =
+        ShortDecimal.of(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    return Double.isNaN(value) ? parser.getDoubleValue() : value;
   }
 
   /** Returns the flag that comes next: a number that is not 0, or true. */

@@ -19,34 +19,34 @@ final class ShortDecimal {
   private ShortDecimal() {}
 
   /**
-   * Reads a JSON number.
+   * Reads a JSON number with a point.
    *
    * @param text has it
    * @param from where it begins
    * @param length its length
-   * @return its value; NaN if it is longer, has an exponent or is none
+   * @return its value; NaN if it is longer, has no point, has an exponent or is none
    */
   static double of(char[] text, int from, int length) {
     int end = from + length;
     boolean negative = length > 0 && text[from] == '-';
     int at = negative ? from + 1 : from;
-    if (at == end || end - at > MOST_DIGITS + 1) {
+    // One more for the point.
+    if (end - at > MOST_DIGITS + 1) {
       return Double.NaN;
     }
-    int first = at;
     long digits = 0;
-    int point = end;
+    int point = -1;
     for (; at < end; at++) {
       int digit = text[at] - '0';
       if (digit >= 0 && digit <= 9) {
         digits = 10 * digits + digit;
-      } else if (text[at] == '.' && point == end) {
+      } else if (text[at] == '.' && point < 0) {
         point = at + 1;
       } else {
         return Double.NaN;
       }
     }
-    if (point == end && end - first > MOST_DIGITS) {
+    if (point < 0) {
       return Double.NaN;
     }
     double value = digits / POWERS[end - point];

@@ -35,7 +35,7 @@ class ShortDecimalTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"0", "-0", "7", "999999999999999", "-123456789012.345", "0.30000000000001"})
+      strings = {"0.0", "-0.0", "7.5", "99999999999999.9", "-123456789012.345", "0.30000000000001"})
   void should_read_numbers_of_up_to_15_digits(String text) {
     assertThat(Double.doubleToLongBits(of(text)))
         .isEqualTo(Double.doubleToLongBits(Double.parseDouble(text)));
@@ -46,6 +46,8 @@ class ShortDecimalTest {
       strings = {
         "",
         "-",
+        "0",
+        "-0",
         "NaN",
         "1e5",
         "1.5E-3",
