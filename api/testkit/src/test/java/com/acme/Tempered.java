@@ -6,6 +6,7 @@ import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.SoftmaxLoss;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 @Described(
     summary = "Cross-entropy of logits divided by a temperature.",
@@ -24,7 +25,7 @@ public record Tempered(double temperature) implements LossSpec {
 
   @Override
   public BoundLoss bind(TrainStatistics train) {
-    return new SoftmaxLoss(typeName(), z -> z.div(temperature), this::explain);
+    return new SoftmaxLoss(typeName(), z -> Scalars.over(z, temperature), this::explain);
   }
 
   private Explanation explain(int classId) {

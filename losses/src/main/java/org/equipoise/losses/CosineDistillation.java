@@ -10,6 +10,7 @@ import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * Feature distillation: cross-entropy mixed with the cosine distance between the student's and the
@@ -75,7 +76,7 @@ public record CosineDistillation(OptionalDouble alpha, double beta) implements L
       if (in.targets() instanceof Targets.Mixed) {
         throw Labels.unsupported(who, in.targets(), "ClassIds");
       }
-      NDArray distance = cosine(in).neg().add(1).mul(beta);
+      NDArray distance = Scalars.times(cosine(in).neg().add(1), beta);
       if (alpha.isEmpty()) {
         return distance;
       }
@@ -84,7 +85,7 @@ public record CosineDistillation(OptionalDouble alpha, double beta) implements L
       }
       double share = alpha.getAsDouble();
       NDArray crossEntropy = Labels.pick(who, in.logits().logSoftmax(1), hard.ids()).neg();
-      return crossEntropy.mul(1 - share).add(distance.mul(share));
+      return Scalars.times(crossEntropy, 1 - share).add(Scalars.times(distance, share));
     }
 
     private NDArray cosine(LossInput in) {

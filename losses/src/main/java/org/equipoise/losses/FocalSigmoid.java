@@ -9,6 +9,7 @@ import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * Focal loss on one sigmoid a class, summed over the classes.
@@ -71,7 +72,7 @@ public record FocalSigmoid(OptionalDouble alpha, double gamma) implements LossSp
         return loss.sum(CLASS_AXIS);
       }
       double a = alpha.getAsDouble();
-      return loss.mul(positive.mul(2 * a - 1).add(1 - a)).sum(CLASS_AXIS);
+      return loss.mul(Scalars.times(positive, 2 * a - 1).add(1 - a)).sum(CLASS_AXIS);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * Focal loss on the softmax probability of the true class.
@@ -94,7 +95,7 @@ public record FocalSoftmax(List<Double> alpha, double gamma) implements LossSpec
     // log (1 - p_y) / p_y = logsumexp over the other classes - z_y: never the difference of 1 and a
     // probability that rounds to 1.
     private NDArray logOddsAgainst(LossInput in, NDArray ids) {
-      NDArray others = in.logits().sub(Labels.indicator(who, in).mul(FAR_BELOW));
+      NDArray others = in.logits().sub(Scalars.times(Labels.indicator(who, in), FAR_BELOW));
       NDArray largest = others.max(CLASS_AXIS, true).stopGradient();
       NDArray sum = others.sub(largest).exp().sum(CLASS_AXIS);
       return sum.log().add(largest.squeeze(1)).sub(Labels.pick(who, in.logits(), ids));

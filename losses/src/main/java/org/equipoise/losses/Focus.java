@@ -2,6 +2,7 @@ package org.equipoise.losses;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import org.equipoise.api.tensor.Scalars;
 
 /** The focal term in a form that neither overflows nor divides zero by zero. */
 final class Focus {
@@ -24,7 +25,7 @@ final class Focus {
       return loss;
     }
     NDArray logMiss = Activation.softPlus(against.neg()).neg();
-    return loss.mul(logMiss.mul(gamma).exp());
+    return loss.mul(Scalars.times(logMiss, gamma).exp());
   }
 
   /** Refuses a gamma out of range. */

@@ -9,6 +9,7 @@ import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * Cross-entropy divided by the influence of the example on the decision boundary.
@@ -78,7 +79,8 @@ public record InfluenceBalanced(double alpha, double epsilon) implements LossSpe
       NDArray others = Labels.indicator(who, in).neg().add(1);
       NDArray missed = logProbabilities.exp().mul(others).sum(LAST_AXIS);
       NDArray size = Companions.features(who, in).abs().sum(LAST_AXIS);
-      return crossEntropy.mul(alpha).div(missed.mul(2).mul(size).add(epsilon));
+      return Scalars.times(crossEntropy, alpha)
+          .div(Scalars.times(missed, 2).mul(size).add(epsilon));
     }
 
     @Override

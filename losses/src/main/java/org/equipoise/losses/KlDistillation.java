@@ -10,6 +10,7 @@ import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * Knowledge distillation: the divergence from the teacher's softened probabilities to the
@@ -69,12 +70,13 @@ public record KlDistillation(double temperature, boolean multiplyByTemperatureSq
     public NDArray perExample(LossInput in) {
       NDArray student = softened(in).logSoftmax(1);
       NDArray teacher = softenedTeacher(in).logSoftmax(1);
-      return student.sub(teacher).mul(teacher.exp()).sum(CLASS_AXIS).mul(-factor);
+      return Scalars.times(student.sub(teacher).mul(teacher.exp()).sum(CLASS_AXIS), -factor);
     }
 
     @Override
     public NDArray logitGradient(LossInput in) {
-      return softened(in).softmax(1).sub(softenedTeacher(in).softmax(1)).mul(factor / temperature);
+      return Scalars.times(
+          softened(in).softmax(1).sub(softenedTeacher(in).softmax(1)), factor / temperature);
     }
 
     private NDArray softened(LossInput in) {
@@ -82,12 +84,12 @@ public record KlDistillation(double temperature, boolean multiplyByTemperatureSq
       if (in.targets() instanceof Targets.Mixed) {
         throw Labels.unsupported(who, in.targets(), "any kind but Mixed");
       }
-      return in.logits().div(temperature);
+      return Scalars.over(in.logits(), temperature);
     }
 
     private NDArray softenedTeacher(LossInput in) {
       NDArray logits = Companions.teacher(who, in).logits();
-      return Companions.constant(who, "logits", logits, in.logits()).div(temperature);
+      return Scalars.over(Companions.constant(who, "logits", logits, in.logits()), temperature);
     }
 
     @Override

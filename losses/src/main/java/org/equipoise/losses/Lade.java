@@ -14,6 +14,7 @@ import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.ClassPrior;
 import org.equipoise.api.stats.PriorSource;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * Balanced Softmax with a regulariser that pulls each logit towards a log-density ratio: label
@@ -115,7 +116,8 @@ public record Lade(
       NDArray shifted = logits.add(logPrior.beside(logits));
       NDArray crossEntropy = Labels.pick(who, shifted.logSoftmax(1), hard.ids()).neg();
       NDArray second = secondTerm(in);
-      NDArray bound = firstTerm(in).sub(second).sub(second.square().mul(parameters.lambda()));
+      NDArray bound =
+          firstTerm(in).sub(second).sub(Scalars.times(second.square(), parameters.lambda()));
       NDArray regulariser = bound.mul(regularisation.beside(logits)).sum().neg();
       return crossEntropy.mean().add(regulariser);
     }
@@ -125,7 +127,9 @@ public record Lade(
       NDArray indicator = Labels.indicator(who, in);
       NDArray counts = indicator.sum(BATCH_AXIS);
       NDArray divisors =
-          parameters.countEpsilon() > 0 ? counts.add(parameters.countEpsilon()) : counts.maximum(1);
+          parameters.countEpsilon() > 0
+              ? counts.add(parameters.countEpsilon())
+              : Scalars.atLeast(counts, 1);
       return in.logits().mul(indicator).sum(BATCH_AXIS).div(divisors);
     }
 

@@ -12,6 +12,7 @@ import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * Label-distribution-aware margin loss: cross-entropy after a margin, larger for rarer classes, is
@@ -105,7 +106,7 @@ public record Ldam(double maxMargin, double scale, boolean logitsAlreadyScaled)
       ids(in);
       NDArray trueClass = Labels.indicator(who, in);
       NDArray gradient = scaled(in, trueClass).softmax(1).sub(trueClass);
-      return factor == 1 ? gradient : gradient.mul(factor);
+      return factor == 1 ? gradient : Scalars.times(gradient, factor);
     }
 
     private NDArray ids(LossInput in) {
@@ -119,7 +120,7 @@ public record Ldam(double maxMargin, double scale, boolean logitsAlreadyScaled)
     private NDArray scaled(LossInput in, NDArray trueClass) {
       NDArray logits = in.logits();
       NDArray reduced = logits.sub(trueClass.mul(offLogit.beside(logits)));
-      return factor == 1 ? reduced : reduced.mul(factor);
+      return factor == 1 ? reduced : Scalars.times(reduced, factor);
     }
 
     @Override

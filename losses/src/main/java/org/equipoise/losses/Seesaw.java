@@ -12,6 +12,7 @@ import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.StatefulLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * Seesaw loss: a softmax in which rarer classes are pushed down less, unless they are mistaken for
@@ -138,20 +139,20 @@ public record Seesaw(double p, double q, double epsilon, OptionalDouble averageF
     NDArray classValue(Seen state, LossInput in) {
       NDArray sum = perRow(state, in).sum();
       if (spec.averageFactor().isPresent()) {
-        return scaled(sum, in.logits(), 1 / spec.averageFactor().getAsDouble());
+        return Scalars.times(sum, 1 / spec.averageFactor().getAsDouble());
       }
       long objects =
           Arrays.stream(RegionLabels.ids(who, in, classes).toLongArray())
               .filter(id -> id < classes)
               .count();
-      return scaled(sum, in.logits(), 1.0 / Math.max(1, objects));
+      return Scalars.times(sum, 1.0 / Math.max(1, objects));
     }
 
     /** Returns the objectness branch's share of the value. */
     NDArray objectnessValue(LossInput in) {
       NDArray perRow = objectnessPerRow(in);
       return spec.averageFactor().isPresent()
-          ? scaled(perRow.sum(), in.logits(), 1 / spec.averageFactor().getAsDouble())
+          ? Scalars.times(perRow.sum(), 1 / spec.averageFactor().getAsDouble())
           : perRow.mean();
     }
 
@@ -172,11 +173,13 @@ public record Seesaw(double p, double q, double epsilon, OptionalDouble averageF
     NDArray logFactors(Seen state, LossInput in, NDArray target) {
       NDArray seen = state.plus(ids(in)).log().beside(in.logits());
       NDArray ofTruth = target.mul(seen).sum(CLASS_AXIS, true);
-      NDArray mitigation = ofTruth.sub(seen).maximum(0).mul(-spec.p());
+      NDArray mitigation = Scalars.times(Scalars.atLeast(ofTruth.sub(seen), 0), -spec.p());
       NDArray logProbabilities = in.logits().stopGradient().logSoftmax(1);
       NDArray truth =
-          logProbabilities.mul(target).sum(CLASS_AXIS, true).maximum(Math.log(spec.epsilon()));
-      NDArray compensation = logProbabilities.sub(truth).maximum(0).mul(spec.q());
+          Scalars.atLeast(
+              logProbabilities.mul(target).sum(CLASS_AXIS, true), Math.log(spec.epsilon()));
+      NDArray compensation =
+          Scalars.times(Scalars.atLeast(logProbabilities.sub(truth), 0), spec.q());
       return mitigation.add(compensation).mul(target.neg().add(1)).stopGradient();
     }
 
@@ -185,11 +188,6 @@ public record Seesaw(double p, double q, double epsilon, OptionalDouble averageF
       Labels.requireWidth(who, in, classes);
       RegionLabels.ids(who, in, classes);
       return Labels.indicator(who, in);
-    }
-
-    // Not by a Java double: a scalar array times that is float64, whatever the array was.
-    private static NDArray scaled(NDArray scalar, NDArray like, double by) {
-      return scalar.mul(ClassVector.of(by).beside(like)).sum();
     }
 
     private long[] ids(LossInput in) {

@@ -11,6 +11,7 @@ import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.ClassPrior;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * Softmax equalization: cross-entropy in which rare classes are mostly not pushed down by examples
@@ -81,7 +82,7 @@ public record Seql(double lambda, double gamma) implements LossSpec {
       NDArray others = Labels.indicator(who, in).neg().add(1);
       NDArray dropped =
           Masks.draw(in.random(), in.logits(), gamma).mul(rare.beside(in.logits())).mul(others);
-      NDArray kept = in.logits().sub(dropped.mul(FAR_BELOW));
+      NDArray kept = in.logits().sub(Scalars.times(dropped, FAR_BELOW));
       return Labels.pick(who, kept.logSoftmax(1), hard.ids()).neg();
     }
 

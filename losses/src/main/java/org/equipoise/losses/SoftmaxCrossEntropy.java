@@ -9,6 +9,7 @@ import org.equipoise.api.loss.LogitGradient;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
+import org.equipoise.api.tensor.Scalars;
 
 /** Cross-entropy of the softmax of logits scaled and shifted by class, with label smoothing. */
 final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
@@ -46,7 +47,7 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
         return ofLabel;
       }
       NDArray ofAll = logProbabilities.mean(CLASS_AXIS);
-      return ofLabel.mul(1 - smoothing).sub(ofAll.mul(smoothing));
+      return Scalars.times(ofLabel, 1 - smoothing).sub(Scalars.times(ofAll, smoothing));
     }
     return logProbabilities.mul(targetDistribution(in)).sum(CLASS_AXIS).neg();
   }
@@ -102,6 +103,6 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
     } else {
       throw Labels.unsupported(who, in.targets(), "ClassIds or Soft");
     }
-    return smoothing == 0 ? plain : plain.mul(1 - smoothing).add(smoothing / classes);
+    return smoothing == 0 ? plain : Scalars.times(plain, 1 - smoothing).add(smoothing / classes);
   }
 }

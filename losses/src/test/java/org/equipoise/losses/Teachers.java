@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.model.ModelOutputs;
+import org.equipoise.api.tensor.Scalars;
 
 /** Inputs with features and a teacher, for the contracts of losses that need them. */
 final class Teachers {
@@ -27,7 +28,7 @@ final class Teachers {
         NDArrays.stack(
             new NDList(
                 logits.sum(classes),
-                logits.mul(0.7).cos().sum(classes),
+                Scalars.times(logits, 0.7).cos().sum(classes),
                 logits.square().sum(classes)),
             1);
     NDArray direction = logits.getManager().create(new double[] {0.5, -2, 1}, new Shape(1, 3));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.Targets;
+import org.equipoise.api.tensor.Scalars;
 
 /** Inputs of detector heads with more than class logits, made from class logits alone. */
 final class Wider {
@@ -17,7 +18,7 @@ final class Wider {
   static NDArray withMeans(NDArray logits, int classes, int columns) {
     NDArray wider = logits;
     for (int i = (int) logits.getShape().get(1) - classes; i < columns; i++) {
-      wider = wider.concat(logits.mean(CLASS_AXIS, true).mul(i + 0.5), 1);
+      wider = wider.concat(Scalars.times(logits.mean(CLASS_AXIS, true), i + 0.5), 1);
     }
     return wider;
   }
@@ -28,7 +29,7 @@ final class Wider {
     return new LossInput(
         logits,
         targets,
-        Optional.of(foreground.concat(foreground.neg().mul(0.3), 1)),
+        Optional.of(foreground.concat(Scalars.times(foreground.neg(), 0.3), 1)),
         Optional.empty(),
         Optional.empty(),
         new SplittableRandom(0));

@@ -21,6 +21,7 @@ import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.sampling.LabelIndex;
 import org.equipoise.api.sampling.LookAhead;
+import org.equipoise.api.tensor.Scalars;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.testkit.TestSeed;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +88,7 @@ class PublishedEstimatorTest {
       assertThat(recording).isNotNull();
       // log sigmoid, as minus softplus of minus.
       NDArray logRates = oneHot.matMul(weights.neg().exp().add(1).log().neg().expandDims(1));
-      NDArray soft = gumbel.add(logRates.transpose()).div(temperature).softmax(1);
+      NDArray soft = Scalars.over(gumbel.add(logRates.transpose()), temperature).softmax(1);
       NDArray hard = soft.argMax(1).oneHot(SPLIT.examples(), DataType.FLOAT64);
       assertThat(soft.argMax(1).toLongArray())
           .isEqualTo(Arrays.stream(drawn).asLongStream().toArray());

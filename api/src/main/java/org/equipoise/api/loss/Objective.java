@@ -1,11 +1,10 @@
 package org.equipoise.api.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import java.util.Arrays;
 import java.util.Optional;
 import org.equipoise.api.Named;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * What training minimises: a loss, a class weighting and a reduction, put together.
@@ -82,9 +81,8 @@ public abstract sealed class Objective {
           .add(evaluate(second, Optional.of(scaled(in, rest(lambdas), shares))));
     }
     double lambda = ((MixShare.OfBatch) mixed.share()).lambda();
-    NDArray both = NDArrays.stack(new NDList(evaluate(first, shares), evaluate(second, shares)));
-    // Not a.mul(lambda): a scalar array times a Java double is float64, whatever the array was.
-    return both.mul(ClassVector.of(lambda, 1 - lambda).beside(in.logits())).sum();
+    return Scalars.times(evaluate(first, shares), lambda)
+        .add(Scalars.times(evaluate(second, shares), 1 - lambda));
   }
 
   private static NDArray scaled(LossInput in, double[] lambdas, Optional<NDArray> shares) {
@@ -222,7 +220,8 @@ public abstract sealed class Objective {
         return super.logitGradient(in);
       }
       NDArray rows = closed.logitGradient(in);
-      return reduction == Reduction.SUM ? rows : rows.div(in.logits().getShape().get(0));
+      double examples = in.logits().getShape().get(0);
+      return reduction == Reduction.SUM ? rows : Scalars.over(rows, examples);
     }
 
     @Override

@@ -13,7 +13,8 @@ import org.equipoise.api.Explanation;
  *
  * @param who the loss's type name, for messages
  * @param change from logits (N, C) to logits (N, C); begins with its argument, so that what it
- *     makes lives where the logits live, and never mutates it
+ *     makes lives where the logits live, never mutates it, and computes with plain numbers through
+ *     {@link org.equipoise.api.tensor.Scalars}
  * @param explanation what the change does to a class
  */
 public record SoftmaxLoss(

@@ -2,6 +2,7 @@ package org.equipoise.api.training;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * The coming step of stochastic gradient descent for one parameter, as a function of the gradient.
@@ -35,20 +36,20 @@ public record SgdStep(
    */
   public NDArray after(NDArray gradient) {
     double perGradient = learningRate * (nesterov ? 1 + momentum : 1);
-    NDArray move = gradient.mul(perGradient);
+    NDArray move = Scalars.times(gradient, perGradient);
     return withoutGradient(perGradient).sub(move);
   }
 
   /** Returns where velocity and decay alone lead. */
   private NDArray withoutGradient(double perGradient) {
-    NDArray decayed = value.mul(1 - perGradient * weightDecay);
+    NDArray decayed = Scalars.times(value, 1 - perGradient * weightDecay);
     if (velocity.isEmpty() || momentum == 0) {
       return decayed;
     }
     double perVelocity = learningRate * momentum * (nesterov ? momentum : 1);
     // The velocity lives longer than the step, and what begins with it would too.
     try (decayed;
-        NDArray carried = velocity.get().mul(perVelocity)) {
+        NDArray carried = Scalars.times(velocity.get(), perVelocity)) {
       return decayed.sub(carried);
     }
   }

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.equipoise.api.Explanation;
@@ -146,6 +147,21 @@ public interface LossContract extends SpecContract<LossSpec> {
               spec().typeName(),
               in.logits(),
               z -> Losses.evaluate(loss, input(z, in.targets())).mul(factors).sum());
+        });
+  }
+
+  /**
+   * The gradient needs no memory that a garbage collection before the backward pass may free, as
+   * that of DJL's {@code mul(Number)} does.
+   */
+  @Test
+  default void should_have_the_same_gradient_if_garbage_is_collected_before() {
+    onRandomBatch(
+        (loss, in, random) -> {
+          UnaryOperator<NDArray> sum = z -> Losses.evaluate(loss, input(z, in.targets())).sum();
+
+          assertThat(Garbage.gradientAfterwards(in.logits(), sum))
+              .isEqualTo(GradientCheck.autograd(in.logits(), sum));
         });
   }
 

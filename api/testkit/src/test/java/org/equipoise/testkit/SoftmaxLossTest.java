@@ -10,6 +10,7 @@ import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.SoftmaxLoss;
 import org.equipoise.api.loss.Targets;
+import org.equipoise.api.tensor.Scalars;
 import org.junit.jupiter.api.Test;
 
 /** The short way to a loss; that it keeps the contract is seen on {@code com.acme.Tempered}. */
@@ -17,7 +18,8 @@ class SoftmaxLossTest {
 
   @Test
   void should_be_the_cross_entropy_of_what_the_logits_become() {
-    SoftmaxLoss doubled = new SoftmaxLoss("toy", z -> z.mul(2), c -> Explanation.of(c, "Doubled."));
+    SoftmaxLoss doubled =
+        new SoftmaxLoss("toy", z -> Scalars.times(z, 2), c -> Explanation.of(c, "Doubled."));
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray logits = manager.create(new double[][] {{0, Math.log(2)}});
       Targets second = new Targets.ClassIds(manager.create(new long[] {1}));

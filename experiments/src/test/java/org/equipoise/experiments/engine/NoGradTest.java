@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.equipoise.api.tensor.Scalars;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,8 @@ class NoGradTest {
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NDArray weight = weight(manager);
 
-      NDArray constant = NoGrad.call(() -> weight.mul(5));
-      NDArray loss = constant.add(weight.mul(2)).sum();
+      NDArray constant = NoGrad.call(() -> Scalars.times(weight, 5));
+      NDArray loss = constant.add(Scalars.times(weight, 2)).sum();
       collector.backward(loss);
 
       assertThat(weight.getGradient().toFloatArray()).containsExactly(2f);
@@ -49,7 +50,7 @@ class NoGradTest {
                       }))
           .isInstanceOf(IOException.class)
           .hasMessage("broken");
-      collector.backward(weight.mul(2).sum());
+      collector.backward(Scalars.times(weight, 2).sum());
 
       assertThat(weight.getGradient().toFloatArray()).containsExactly(2f);
     }

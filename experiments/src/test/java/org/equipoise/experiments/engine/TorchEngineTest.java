@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import org.equipoise.api.tensor.Scalars;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +96,7 @@ class TorchEngineTest {
 
   private static void backward(NDArray weight, float slope) {
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      collector.backward(weight.mul(slope).sum());
+      collector.backward(Scalars.times(weight, slope).sum());
     }
   }
 

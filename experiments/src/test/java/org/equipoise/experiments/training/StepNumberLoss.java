@@ -7,6 +7,7 @@ import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.StatefulLoss;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 /** The number of steps before this one, whatever the batch. */
 record StepNumberLoss() implements LossSpec {
@@ -21,7 +22,7 @@ record StepNumberLoss() implements LossSpec {
 
       @Override
       public NDArray evaluate(Double state, LossInput in) {
-        return in.logits().sum().mul(0).add(state);
+        return Scalars.times(in.logits().sum(), 0).add(state);
       }
 
       @Override

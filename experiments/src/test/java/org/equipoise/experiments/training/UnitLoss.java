@@ -7,6 +7,7 @@ import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.stats.TrainStatistics;
+import org.equipoise.api.tensor.Scalars;
 
 /** 1 for every example, whatever the logits. */
 record UnitLoss() implements LossSpec {
@@ -16,7 +17,7 @@ record UnitLoss() implements LossSpec {
     return new PerExampleLoss() {
       @Override
       public NDArray perExample(LossInput in) {
-        return in.logits().sum(new int[] {1}).mul(0).add(1);
+        return Scalars.times(in.logits().sum(new int[] {1}), 0).add(1);
       }
 
       @Override

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -230,6 +231,34 @@ class ArchitectureTest {
             .callConstructor(Random.class)
             .orShould()
             .callConstructor(SplittableRandom.class));
+  }
+
+  @Test
+  void should_let_go_of_no_number_that_a_backward_pass_reads_again() {
+    DescribedPredicate<JavaMethodCall> lettingGo =
+        DescribedPredicate.describe(
+            "DJL's arithmetic with a number, instead of Scalars", ArchitectureTest::letsGo);
+    holds(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                LOSSES,
+                SAMPLERS,
+                "org.equipoise.methods.head..",
+                "org.equipoise.experiments.models..",
+                "org.equipoise.api.loss..",
+                "org.equipoise.api.model..",
+                "org.equipoise.api.training..")
+            .should(callMethodWhere(lettingGo)));
+  }
+
+  private static boolean letsGo(JavaMethodCall call) {
+    Set<String> readAgain =
+        Set.of("mul", "muli", "div", "divi", "pow", "powi", "mod", "modi", "maximum", "minimum");
+    return readAgain.contains(call.getName())
+        && call.getTargetOwner().getPackageName().equals(NDArray.class.getPackageName())
+        && call.getTarget().getRawParameterTypes().stream()
+            .anyMatch(type -> type.isEquivalentTo(Number.class));
   }
 
   private static boolean callsUnseeded(JavaMethodCall call) {

@@ -9,6 +9,7 @@ import org.equipoise.api.Described;
 import org.equipoise.api.model.ClassifierHead;
 import org.equipoise.api.model.FeatureShape;
 import org.equipoise.api.model.HeadSpec;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * The cosine classifier: the angle between features and class rows, times a fixed scale.
@@ -84,7 +85,8 @@ public record Cosine(double scale, double epsilon) implements HeadSpec {
       NDArray directions = normalised(rows(values));
       // Born in the model's manager, where it would outlive the step.
       directions.attach(step);
-      return ai.djl.nn.core.Linear.linear(normalised(features), directions).head().mul(spec.scale);
+      NDArray cosines = ai.djl.nn.core.Linear.linear(normalised(features), directions).head();
+      return Scalars.times(cosines, spec.scale);
     }
 
     private NDArray normalised(NDArray vectors) {

@@ -13,6 +13,7 @@ import org.equipoise.api.model.FeatureShape;
 import org.equipoise.api.model.FittedHeadSpec;
 import org.equipoise.api.model.LabelledFeatures;
 import org.equipoise.api.stats.EmptyClassException;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * The nearest-class-mean classifier (NCM): an example goes to the class whose mean of training
@@ -138,7 +139,7 @@ public record Ncm(Features features, Distance distance) implements FittedHeadSpe
       squares.attach(compared.getManager());
       NDArray own = compared.square().sum(new int[] {1}, true);
       NDArray products = ai.djl.nn.core.Linear.linear(compared, rows).head();
-      return products.mul(2).sub(own).sub(squares.sum(new int[] {1}));
+      return Scalars.times(products, 2).sub(own).sub(squares.sum(new int[] {1}));
     }
   }
 }

@@ -9,6 +9,7 @@ import org.equipoise.api.Described;
 import org.equipoise.api.model.ClassifierHead;
 import org.equipoise.api.model.FeatureShape;
 import org.equipoise.api.model.HeadSpec;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * A fixed classifier whose rows are as far apart as K vectors can be: a simplex equiangular tight
@@ -81,7 +82,7 @@ public record SimplexEtf(double scale) implements HeadSpec {
 
     @Override
     NDArray logits(NDArray features, Values values) {
-      return linear(features, values).mul(scale);
+      return Scalars.times(linear(features, values), scale);
     }
   }
 

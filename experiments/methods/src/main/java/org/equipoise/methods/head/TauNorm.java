@@ -6,6 +6,7 @@ import org.equipoise.api.Described;
 import org.equipoise.api.model.ClassifierHead;
 import org.equipoise.api.model.FeatureShape;
 import org.equipoise.api.model.HeadSpec;
+import org.equipoise.api.tensor.Scalars;
 
 /**
  * The tau-normalised classifier: rows of an earlier stage, each divided by a power of its length.
@@ -63,7 +64,7 @@ public record TauNorm(double tau) implements HeadSpec {
     length.attach(into);
     // Dividing by 1 where the length is 0 keeps such a row as it is.
     NDArray zero = length.eq(0).toType(rows.getDataType(), false);
-    NDArray normalised = rows.div(length.add(zero).pow(tau).toType(rows.getDataType(), false));
+    NDArray normalised = rows.div(Scalars.power(length.add(zero), tau));
     normalised.attach(into);
     return normalised;
   }

@@ -1,0 +1,2 @@
+/** What DJL's arrays need beside DJL. */
+package org.equipoise.api.tensor;
