@@ -57,6 +57,21 @@ final class Labels {
   }
 
   /**
+   * Subtracts a number from one value a row: that of the row's label.
+   *
+   * @param values (N, C)
+   * @param ids class ids, (N)
+   * @return (N, C), beside {@code values}
+   */
+  static NDArray minus(String who, NDArray values, NDArray ids, double number) {
+    try (NDArray column = ids.expandDims(1)) {
+      return values.scatter(column, values.gather(column, 1).sub(number), 1);
+    } catch (EngineException e) {
+      throw outOfRange(who, ids, values.getShape().get(1), e);
+    }
+  }
+
+  /**
    * Says which class is whose label: 1 there, 0 elsewhere.
    *
    * @param in with targets of class ids, regions (a background row is all 0) or multi-hot values

@@ -3,6 +3,7 @@ package org.equipoise.losses;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.LogitGradient;
@@ -62,7 +63,7 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
 
   @Override
   public NDArray logitGradient(LossInput in) {
-    NDArray gradient = adjusted(in).softmax(1).sub(targetDistribution(in));
+    NDArray gradient = minusTargets(in, ofAdjusted(in, z -> z.softmax(1)));
     return factor.map(vector -> gradient.mul(vector.beside(gradient))).orElse(gradient);
   }
 
@@ -76,14 +77,26 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
     return shift;
   }
 
+  private NDArray minusTargets(LossInput in, NDArray probabilities) {
+    if (!(in.targets() instanceof Targets.ClassIds hard)) {
+      return probabilities.sub(targetDistribution(in));
+    }
+    NDArray spread = smoothing == 0 ? probabilities : probabilities.sub(smoothing / classes);
+    return Labels.minus(who, spread, hard.ids(), 1 - smoothing);
+  }
+
   private NDArray logProbabilities(LossInput in) {
+    return ofAdjusted(in, z -> z.logSoftmax(1));
+  }
+
+  private NDArray ofAdjusted(LossInput in, UnaryOperator<NDArray> function) {
     NDArray adjusted = adjusted(in);
     if (adjusted == in.logits()) {
-      return adjusted.logSoftmax(1);
+      return function.apply(adjusted);
     }
     // The backward pass does not need it, and its memory is the next that is asked for.
     try (adjusted) {
-      return adjusted.logSoftmax(1);
+      return function.apply(adjusted);
     }
   }
 

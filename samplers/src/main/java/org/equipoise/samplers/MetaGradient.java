@@ -29,9 +29,10 @@ record MetaGradient(double loss, double[] byExampleWeight) {
       NDArray logitGradient,
       LookAhead.Labelled meta,
       MetaLoss loss) {
-    double[] ones = new double[Math.toIntExact(features.getShape().get(0))];
-    Arrays.fill(ones, 1);
-    return at(ones, classifier, features, logitGradient, meta, loss);
+    try (NDManager own = features.getManager().newSubManager()) {
+      NDArray ones = own.ones(new Shape(features.getShape().get(0), 1), features.getDataType());
+      return at(ones, classifier, features, logitGradient, meta, loss);
+    }
   }
 
   /**
@@ -57,30 +58,46 @@ record MetaGradient(double loss, double[] byExampleWeight) {
       NDArray weights =
           own.create(exampleWeights, new Shape(exampleWeights.length, 1))
               .toType(features.getDataType(), false);
-      weights.setRequiresGradient(true);
-      NDArray value;
-      try (GradientCollector collector = own.getEngine().newGradientCollector()) {
-        NDArray byClass = logitGradient.transpose();
-        NDArray rows;
-        // What the backward pass does not need is closed at once: its memory is the next asked for.
-        try (NDArray weighted = features.mul(weights)) {
-          rows = classifier.rows().after(byClass.matMul(weighted));
-        }
-        NDArray bias =
-            classifier
-                .bias()
-                .map(step -> step.after(byClass.matMul(weights).squeeze(1)))
-                .orElse(null);
-        try (NDArray logits = Linear.linear(meta.features(), rows, bias).head()) {
-          value = loss.mean(logits, meta.labels());
-        }
-        collector.backward(value);
-      }
-      return new MetaGradient(numbers(value)[0], numbers(weights.getGradient()));
+      return at(weights, classifier, features, logitGradient, meta, loss);
     }
   }
 
+  private static MetaGradient at(
+      NDArray weights,
+      LookAhead.Classifier classifier,
+      NDArray features,
+      NDArray logitGradient,
+      LookAhead.Labelled meta,
+      MetaLoss loss) {
+    weights.setRequiresGradient(true);
+    NDArray value;
+    try (GradientCollector collector = weights.getManager().getEngine().newGradientCollector()) {
+      NDArray byClass = logitGradient.transpose();
+      NDArray rows;
+      // What the backward pass does not need is closed at once: its memory is the next asked for.
+      try (NDArray weighted = features.mul(weights)) {
+        rows = classifier.rows().after(byClass.matMul(weighted));
+      }
+      NDArray bias =
+          classifier
+              .bias()
+              .map(step -> step.after(byClass.matMul(weights).squeeze(1)))
+              .orElse(null);
+      try (NDArray logits = Linear.linear(meta.features(), rows, bias).head()) {
+        value = loss.mean(logits, meta.labels());
+      }
+      collector.backward(value);
+    }
+    return new MetaGradient(numbers(value)[0], numbers(weights.getGradient()));
+  }
+
   private static double[] numbers(NDArray array) {
-    return array.toType(DataType.FLOAT64, false).toDoubleArray();
+    if (array.getDataType() != DataType.FLOAT32) {
+      return array.toType(DataType.FLOAT64, false).toDoubleArray();
+    }
+    float[] singles = array.toFloatArray();
+    double[] numbers = new double[singles.length];
+    Arrays.setAll(numbers, i -> singles[i]);
+    return numbers;
   }
 }
