@@ -2,7 +2,7 @@ package org.equipoise.experiments.plan;
 
 import java.util.List;
 
-/** Says which methods cannot be planned, and why: all of them at once. */
+/** Says what of an experiment cannot be planned, and why: all of them at once. */
 public final class PlanException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

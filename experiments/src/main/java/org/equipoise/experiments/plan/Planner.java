@@ -39,17 +39,20 @@ public final class Planner {
    * @param config the experiment
    * @param data its data set, read
    * @return the plan
-   * @throws PlanException if the stages of a method make no chain, a method refuses the data, or an
-   *     augmentation or the backbone does not take what the data set has; it says all of it
+   * @throws PlanException if the stages of a method make no chain, a method or a part of one
+   *     refuses the data, or an augmentation or the backbone does not take what the data set has;
+   *     it says all of it
    */
   public ExperimentPlan plan(ExperimentConfig config, LabelledData data) {
     List<PlannedRun> runs = new ArrayList<>();
     List<String> problems = InputRules.problems(config, data);
+    List<BoundArm> arms = new ArrayList<>();
     for (ArmConfig arm : config.arms()) {
       try {
-        for (long seed : config.seeds()) {
-          runs.add(plan(RunSpec.of(config, arm, seed), data));
-        }
+        List<PlannedRun> ofArm =
+            config.seeds().stream().map(seed -> plan(RunSpec.of(config, arm, seed), data)).toList();
+        runs.addAll(ofArm);
+        arms.add(BoundArm.of(arm, ofArm.get(0), data));
       } catch (PlanException e) {
         problems.add(e.getMessage());
       }
@@ -57,7 +60,7 @@ public final class Planner {
     if (!problems.isEmpty()) {
       throw new PlanException(problems);
     }
-    return new ExperimentPlan(config, runs, Conflicts.of(config.arms(), runs, data));
+    return new ExperimentPlan(config, runs, Conflicts.of(arms));
   }
 
   /**

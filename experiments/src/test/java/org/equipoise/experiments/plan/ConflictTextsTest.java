@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.equipoise.api.data.LabelledData;
 import org.equipoise.experiments.config.ConfigReader;
 import org.equipoise.experiments.config.ConflictKind;
 import org.equipoise.experiments.config.ExperimentConfig;
@@ -53,13 +54,16 @@ class ConflictTextsTest {
 
   private static List<Conflict> conflicts(Path file) {
     ExperimentConfig config = READER.read(file, List.of());
+    LabelledData data = TinySplit.withValidation(1000, 100, 10);
     // Run by run, for images of this size are not those of the config.
-    List<PlannedRun> runs =
+    return Conflicts.of(
         config.arms().stream()
-            .flatMap(arm -> config.seeds().stream().map(seed -> RunSpec.of(config, arm, seed)))
-            .map(spec -> PLANNER.plan(spec, TinySplit.of(1000, 100, 10)))
-            .toList();
-    return Conflicts.of(config.arms(), runs, TinySplit.of(1000, 100, 10));
+            .map(
+                arm -> {
+                  RunSpec first = RunSpec.of(config, arm, config.seeds().get(0));
+                  return BoundArm.of(arm, PLANNER.plan(first, data), data);
+                })
+            .toList());
   }
 
   @ParameterizedTest

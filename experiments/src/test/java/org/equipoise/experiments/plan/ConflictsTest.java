@@ -143,11 +143,6 @@ class ConflictsTest {
   }
 
   @Test
-  void should_leave_it_to_the_run_to_say_what_its_data_does_not_allow() {
-    assertThat(plan(new int[] {5, 0}, new ArmConfig("a", TWICE)).conflicts()).isEmpty();
-  }
-
-  @Test
   void should_find_two_conflicts_if_loss_weights_and_sampler_all_correct() {
     MethodSpec all =
         new SingleStage(

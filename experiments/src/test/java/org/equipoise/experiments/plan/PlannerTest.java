@@ -26,6 +26,7 @@ import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.method.Start;
 import org.equipoise.api.model.BackboneSpec;
 import org.equipoise.api.random.RandomStreams;
+import org.equipoise.api.sampling.LookAhead;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.evaluation.classification.BalancedAccuracy;
@@ -65,6 +66,8 @@ import org.equipoise.methods.head.Linear;
 import org.equipoise.methods.transform.Mixup;
 import org.equipoise.samplers.ClassBalanced;
 import org.equipoise.samplers.InstanceBalanced;
+import org.equipoise.samplers.Meta;
+import org.equipoise.samplers.NoiseLevel;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -430,6 +433,45 @@ class PlannerTest {
             before it
             arm "itself", method "test/stages": stage "a" starts after "a", which does not come \
             before it""");
+  }
+
+  @Test
+  void should_name_every_stage_whose_parts_refuse_the_data() {
+    Meta meta =
+        new Meta(
+            NoiseLevel.CLASS,
+            0,
+            1,
+            0.01,
+            OptionalInt.empty(),
+            Optional.empty(),
+            LookAhead.Split.VALIDATION);
+    ExperimentConfig config =
+        config(
+            new ModelConfig(new Mlp(), new Linear()),
+            config(arm("any", new SingleStage())).training(),
+            1,
+            arm("right", new SingleStage()),
+            arm("unjudged", new SingleStage(new CrossEntropy(), meta)),
+            arm(
+                "unseen",
+                new Stages(
+                    List.of(
+                        plain("a"),
+                        StageSpec.of("b", new BalancedSoftmax(), new InstanceBalanced())))));
+
+    assertThatThrownBy(() -> planner.plan(config, TinySplit.of(5, 0)))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContainingAll(
+            "arm \"right\", stage \"train\": instance-balanced: ",
+            "arm \"unjudged\", stage \"train\": meta: ",
+            "arm \"unseen\", stage \"a\": instance-balanced: ",
+            "arm \"unseen\", stage \"b\": instance-balanced: ");
+    assertThatThrownBy(() -> planner.plan(config, TinySplit.of(5, 2)))
+        .isInstanceOf(PlanException.class)
+        .hasMessageStartingWith("arm \"unjudged\", stage \"train\": meta: metaData: validation: ")
+        .hasMessageNotContaining("\n");
+    assertThat(planner.plan(config, TinySplit.withValidation(5, 2)).runs()).hasSize(6);
   }
 
   @Test
