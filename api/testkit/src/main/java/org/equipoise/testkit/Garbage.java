@@ -6,8 +6,11 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.function.UnaryOperator;
 
-/** Collects garbage at a moment of the test's choice. */
-final class Garbage {
+/**
+ * Collects garbage at a moment of the test's choice: between a forward and a backward pass, which
+ * may need nothing by then that only Java held.
+ */
+public final class Garbage {
 
   private static final long PATIENCE_MS = 10_000;
 
@@ -19,7 +22,7 @@ final class Garbage {
    * <p>The thread that frees it works through one collection after another, so that all of the
    * first is freed when it comes to the second.
    */
-  private static void collect() {
+  public static void collect() {
     collectOnce();
     collectOnce();
   }
@@ -31,7 +34,7 @@ final class Garbage {
    * @param function from such an array to a scalar
    * @return the gradient, flattened, in double
    */
-  static double[] gradientAfterwards(NDArray at, UnaryOperator<NDArray> function) {
+  public static double[] gradientAfterwards(NDArray at, UnaryOperator<NDArray> function) {
     return GradientCheck.autograd(
         at,
         variable -> {

@@ -80,8 +80,10 @@ class WorkerCommandTest {
   void should_let_threads_wait_awake_only_where_each_has_a_processor() {
     int processors = Runtime.getRuntime().availableProcessors();
 
-    assertThat(spins(1, processors)).isEqualTo("300000");
-    assertThat(spins(2, processors)).isEqualTo("10000");
+    // Whoever sets it for the tests has the last word here, too.
+    Optional<String> set = Optional.ofNullable(System.getenv("GOMP_SPINCOUNT"));
+    assertThat(spins(1, processors)).isEqualTo(set.orElse("300000"));
+    assertThat(spins(2, processors)).isEqualTo(set.orElse("10000"));
   }
 
   private String spins(int jobs, int threads) {

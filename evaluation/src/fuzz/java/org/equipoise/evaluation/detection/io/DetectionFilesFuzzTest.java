@@ -33,9 +33,9 @@ class DetectionFilesFuzzTest {
     byte[] content = Arrays.copyOfRange(bytes, 1, bytes.length);
     Path file = Files.write(folder.resolve("fuzzed.json"), content);
     if (choice % 2 == 0) {
-      Refusal.of(one, one.truthFile(), file);
+      Refusal.assertSoundOrRefused(one, one.truthFile(), file);
     } else {
-      Refusal.of(one, file, one.detectionFile());
+      Refusal.assertSoundOrRefused(one, file, one.detectionFile());
     }
   }
 }

@@ -77,7 +77,7 @@ class MutatedFilesTest {
                 Assertions.assertTimeoutPreemptively(
                         PATIENCE,
                         () ->
-                            Refusal.of(
+                            Refusal.assertSoundOrRefused(
                                 one,
                                 truth ? copy : one.truthFile(),
                                 truth ? one.detectionFile() : copy))

@@ -16,11 +16,12 @@ final class Refusal {
   private Refusal() {}
 
   /**
-   * Reads and evaluates files.
+   * Reads and evaluates files, and fails unless they are refused or their figures are sound.
    *
-   * @return whether they were refused; if not, their figures were sound
+   * @return whether they were refused
    */
-  static boolean of(DetectionCase one, Path truthFile, Path detectionFile) throws IOException {
+  static boolean assertSoundOrRefused(DetectionCase one, Path truthFile, Path detectionFile)
+      throws IOException {
     try {
       GroundTruth truth =
           GroundTruthFile.read(truthFile, one.rules(), one.iouType(), ReadProgress.NONE);
