@@ -20,6 +20,7 @@ import org.equipoise.experiments.record.RunFailure;
 import org.equipoise.experiments.record.RunRecord;
 import org.equipoise.experiments.record.RunRecord.StageRecord;
 import org.equipoise.experiments.training.LogitsFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,7 @@ class ForkedRunTest {
   }
 
   @Test
+  @Tag("slow")
   void should_have_the_same_bits_on_cached_features_whatever_the_number_of_jobs() throws Exception {
     TinyExperiment tiny =
         TinyExperiment.of(

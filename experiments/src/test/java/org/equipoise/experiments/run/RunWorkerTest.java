@@ -68,6 +68,7 @@ class RunWorkerTest {
 
   // Two epochs into its second stage, after twelve of the first.
   @Test
+  @Tag("slow")
   void should_end_with_the_same_bits_if_killed_while_it_learns_what_to_draw() throws Exception {
     TinyExperiment tiny = TinyExperiment.of(folder, LONGER, TinyExperiment.BALMS);
     TinyExperiment undisturbed = tiny.in("undisturbed");
@@ -239,6 +240,7 @@ class RunWorkerTest {
   }
 
   @Test
+  @Tag("slow")
   void should_end_with_the_same_bits_if_killed_while_features_are_computed_and_used()
       throws Exception {
     List<String> cached = new ArrayList<>(LONGER);
