@@ -7,7 +7,8 @@ import org.equipoise.experiments.config.ArmConfig;
 import org.equipoise.experiments.training.BoundStage;
 
 /**
- * An arm with its parts bound as the training of its first run does; other seeds bind alike.
+ * An arm with loss, sampler and weights bound as the training of its first run does; other seeds
+ * bind alike.
  *
  * @param arm the arm
  * @param stages the stages that train something
@@ -35,7 +36,9 @@ record BoundArm(ArmConfig arm, List<BoundArm.Bound> stages) {
     List<String> problems = new ArrayList<>();
     for (PlannedStage planned : run.stages()) {
       try {
-        planned.bind(data, run.statistics()).ifPresent(parts -> stages.add(bound(planned, parts)));
+        planned
+            .bind(data, run.statistics())
+            .ifPresent(parts -> stages.add(new Bound(planned, parts)));
       } catch (IllegalArgumentException e) {
         problems.add(
             "arm \""
@@ -50,11 +53,5 @@ record BoundArm(ArmConfig arm, List<BoundArm.Bound> stages) {
       throw new PlanException(problems);
     }
     return new BoundArm(arm, stages);
-  }
-
-  private static Bound bound(PlannedStage planned, BoundStage parts) {
-    // For what they refuse; they are bound anew each time that a stage is trained.
-    parts.transforms();
-    return new Bound(planned, parts);
   }
 }

@@ -115,6 +115,8 @@ class ImageListTest implements SpecContract<DatasetSpec> {
     assertThat(data.fingerprints()).containsKeys("val-list", "val-files");
     assertThatThrownBy(() -> load("train.txt"))
         .hasMessageContaining(first.get(0) + " is in train and in val");
+    assertThatThrownBy(() -> load("test.txt"))
+        .hasMessageContaining(first.get(3) + " is in val and in test");
   }
 
   private LabelledData load(String validation) throws IOException {
