@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.BinaryOperator;
 
 /**
  * Arithmetic of arrays and plain numbers, for whatever may be differentiated.
@@ -31,9 +32,7 @@ public final class Scalars {
    * @return array * factor, a new array
    */
   public static NDArray times(NDArray array, double factor) {
-    try (NDArray scalar = beside(array, factor)) {
-      return array.mul(scalar);
-    }
+    return with(array, factor, NDArray::mul);
   }
 
   /**
@@ -44,9 +43,7 @@ public final class Scalars {
    * @return array / divisor, a new array
    */
   public static NDArray over(NDArray array, double divisor) {
-    try (NDArray scalar = beside(array, divisor)) {
-      return array.div(scalar);
-    }
+    return with(array, divisor, NDArray::div);
   }
 
   /**
@@ -57,9 +54,7 @@ public final class Scalars {
    * @return array ^ exponent, a new array
    */
   public static NDArray power(NDArray array, double exponent) {
-    try (NDArray scalar = beside(array, exponent)) {
-      return array.pow(scalar);
-    }
+    return with(array, exponent, NDArray::pow);
   }
 
   /**
@@ -70,8 +65,12 @@ public final class Scalars {
    * @return max(array, least), a new array
    */
   public static NDArray atLeast(NDArray array, double least) {
-    try (NDArray scalar = beside(array, least)) {
-      return array.maximum(scalar);
+    return with(array, least, NDArray::maximum);
+  }
+
+  private static NDArray with(NDArray array, double number, BinaryOperator<NDArray> operator) {
+    try (NDArray scalar = beside(array, number)) {
+      return operator.apply(array, scalar);
     }
   }
 
