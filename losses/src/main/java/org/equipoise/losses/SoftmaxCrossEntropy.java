@@ -63,7 +63,10 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
 
   @Override
   public NDArray logitGradient(LossInput in) {
-    NDArray gradient = minusTargets(in, ofAdjusted(in, z -> z.softmax(1)));
+    NDArray gradient;
+    try (NDArray probabilities = ofAdjusted(in, z -> z.softmax(1))) {
+      gradient = minusTargets(in, probabilities);
+    }
     return factor.map(vector -> gradient.mul(vector.beside(gradient))).orElse(gradient);
   }
 

@@ -96,6 +96,7 @@ final class MetaSampler implements LearnedSampler {
     MetaGradient gradient =
         MetaGradient.of(
             ahead.classifier(),
+            ahead.gradient(),
             step.outputs().features(),
             ahead.logitGradient(),
             ahead.features(spec.metaData(), metaExamples(step.step())),

@@ -103,6 +103,11 @@ record HeadToy(
           }
 
           @Override
+          public Gradient gradient() {
+            return MetaGradient.stepGradient(classifier(), logitGradient(), batch.features());
+          }
+
+          @Override
           public NDArray logitGradient() {
             return HeadToy.this.logitGradient(in);
           }

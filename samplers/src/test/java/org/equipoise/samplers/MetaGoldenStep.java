@@ -303,7 +303,14 @@ final class MetaGoldenStep {
     }
 
     MetaGradient metaGradient() {
-      return MetaGradient.of(classifier, features, logitGradient(), meta, metaLoss);
+      NDArray byLogits = logitGradient();
+      return MetaGradient.of(
+          classifier,
+          MetaGradient.stepGradient(classifier, byLogits, features),
+          features,
+          byLogits,
+          meta,
+          metaLoss);
     }
   }
 

@@ -55,11 +55,13 @@ class PublishedEstimatorTest {
                 SoftDraw.of(
                     SPLIT, rates.values(), temperature, NoiseLevel.INSTANCE, BATCH, given(noise));
             LookAhead.Labelled batch = toy.labelled(draw.examples());
+            NDArray byLogits = toy.logitGradient(toy.input(batch));
             MetaGradient gradient =
                 MetaGradient.of(
                     toy.classifier(),
+                    MetaGradient.stepGradient(toy.classifier(), byLogits, batch.features()),
                     batch.features(),
-                    toy.logitGradient(toy.input(batch)),
+                    byLogits,
                     meta,
                     MetaLoss.of("meta", Optional.empty(), SPLIT.counts()));
 

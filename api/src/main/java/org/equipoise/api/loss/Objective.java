@@ -220,8 +220,12 @@ public abstract sealed class Objective {
         return super.logitGradient(in);
       }
       NDArray rows = closed.logitGradient(in);
-      double examples = in.logits().getShape().get(0);
-      return reduction == Reduction.SUM ? rows : Scalars.over(rows, examples);
+      if (reduction == Reduction.SUM) {
+        return rows;
+      }
+      try (rows) {
+        return Scalars.over(rows, (double) in.logits().getShape().get(0));
+      }
     }
 
     @Override

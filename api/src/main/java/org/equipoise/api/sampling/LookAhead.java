@@ -24,6 +24,14 @@ public interface LookAhead {
   Classifier classifier();
 
   /**
+   * Returns the gradient of the objective by the classifier, as the coming step is going to use it:
+   * all examples of the batch weigh 1.
+   *
+   * @return the gradient by rows and bias; may be the optimizer's own arrays, so never mutated
+   */
+  Gradient gradient();
+
+  /**
    * Returns the gradient of the objective by the logits of each example of the batch.
    *
    * @return (N, C), the reduction included: the rows of a mean are 1/N of those of the loss
@@ -56,6 +64,14 @@ public interface LookAhead {
    * @param bias how b moves, (C), if it has one
    */
   record Classifier(SgdStep rows, Optional<SgdStep> bias) {}
+
+  /**
+   * A gradient by a linear classifier.
+   *
+   * @param rows by W, (C, D)
+   * @param bias by b, (C), if it has one
+   */
+  record Gradient(NDArray rows, Optional<NDArray> bias) {}
 
   /**
    * Features with labels.

@@ -14,6 +14,7 @@ import org.equipoise.api.training.SgdStep;
 import org.equipoise.experiments.data.StagedBatch;
 import org.equipoise.experiments.data.StagedExamples;
 import org.equipoise.experiments.engine.NoGrad;
+import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.models.NamedParameter;
 import org.equipoise.experiments.models.Network;
 
@@ -99,6 +100,17 @@ record StageLookAhead(
 
   private SgdStep sgdStep(Parameter parameter) {
     return optimizer.sgdStep(trainable(named(network, parameter)), learningRate).orElseThrow();
+  }
+
+  @Override
+  public Gradient gradient() {
+    return new Gradient(
+        gradient(network.head().weight()), network.head().bias().map(StageLookAhead::gradient));
+  }
+
+  // Detached from the parameter, so that nobody differentiates through it by mistake.
+  private static NDArray gradient(Parameter parameter) {
+    return TorchEngine.gradient(parameter.getArray()).orElseThrow().stopGradient();
   }
 
   @Override

@@ -82,10 +82,9 @@ record Foretelling(List<float[]> foretold, List<float[]> found, Consumer<MetaSte
     public void update(MetaStep step) {
       LookAhead ahead = step.lookAhead();
       LookAhead.Classifier classifier = ahead.classifier();
-      NDArray byLogits = ahead.logitGradient();
-      NDArray rows =
-          classifier.rows().after(byLogits.transpose().matMul(step.outputs().features()));
-      NDArray bias = classifier.bias().orElseThrow().after(byLogits.sum(new int[] {0}));
+      LookAhead.Gradient gradient = ahead.gradient();
+      NDArray rows = classifier.rows().after(gradient.rows());
+      NDArray bias = classifier.bias().orElseThrow().after(gradient.bias().orElseThrow());
       spec.found.add(both(classifier.rows().value(), classifier.bias().orElseThrow().value()));
       spec.foretold.add(both(rows, bias));
       spec.look.accept(step);

@@ -18,6 +18,7 @@ import org.equipoise.api.loss.Reduction;
 import org.equipoise.api.method.ModelPart;
 import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.method.Start;
+import org.equipoise.api.sampling.LookAhead.Gradient;
 import org.equipoise.api.sampling.LookAhead.Split;
 import org.equipoise.experiments.engine.TorchEngine;
 import org.equipoise.experiments.models.SmallCnn;
@@ -72,6 +73,25 @@ class StageLookAheadTest {
           .containsExactly(sampler.foretold().get(step - 1), within(2e-6f))
           .isNotEqualTo(sampler.found().get(step - 1));
     }
+  }
+
+  @Test
+  void should_give_logit_gradients_that_make_up_the_gradient_of_the_step() throws IOException {
+    Foretelling sampler =
+        new Foretelling(
+            step -> {
+              NDArray byLogits = step.lookAhead().logitGradient();
+              Gradient whole = step.lookAhead().gradient();
+              NDArray rows = byLogits.transpose().matMul(step.outputs().features());
+              assertThat(rows.toFloatArray())
+                  .containsExactly(whole.rows().toFloatArray(), within(1e-6f));
+              assertThat(byLogits.sum(new int[] {0}).toFloatArray())
+                  .containsExactly(whole.bias().orElseThrow().toFloatArray(), within(1e-6f));
+            });
+
+    train(new Toy().withStage(StageSpec.of("s", new BalancedSoftmax(), sampler)).withEpochs(1));
+
+    assertThat(sampler.found()).isNotEmpty();
   }
 
   @Test
