@@ -90,6 +90,16 @@ public final class TorchEngine {
   }
 
   /**
+   * Goes on with a backward pass where it stopped.
+   *
+   * @param array what was computed; its graph is used up
+   * @param gradient the gradient by it, of the same shape
+   */
+  public static void backward(NDArray array, NDArray gradient) {
+    JniUtils.backward((PtNDArray) array, (PtNDArray) gradient, false, false);
+  }
+
+  /**
    * Sets the gradient of a parameter to zero, whatever it was: a NaN does not survive.
    *
    * @param parameter an array that requires a gradient and went through a backward pass

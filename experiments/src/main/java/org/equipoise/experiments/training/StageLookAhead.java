@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import java.util.Optional;
-import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.Objective;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.api.sampling.LookAhead;
@@ -25,10 +24,9 @@ import org.equipoise.experiments.models.Network;
  * @param network what is trained; its parameters are lent to the step
  * @param train the staged train split
  * @param validation the staged validation split, if the sampler looks at it
- * @param objective what is minimised
  * @param optimizer how weights change
  * @param manager the step's manager
- * @param seen the batch with the network's outputs, detached
+ * @param judged the logits of the batch, which keep the gradient of the objective by them
  * @param step the steps done before
  * @param learningRate the learning rate of the step
  */
@@ -37,10 +35,9 @@ record StageLookAhead(
     Network network,
     StagedExamples train,
     Optional<StagedExamples> validation,
-    Objective objective,
     BoundOptimizer optimizer,
     NDManager manager,
-    LossInput seen,
+    NDArray judged,
     long step,
     double learningRate)
     implements LookAhead {
@@ -115,7 +112,7 @@ record StageLookAhead(
 
   @Override
   public NDArray logitGradient() {
-    return objective.logitGradient(seen);
+    return judged.getGradient();
   }
 
   private IllegalStateException unasked() {

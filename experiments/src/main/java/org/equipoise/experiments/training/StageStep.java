@@ -79,7 +79,6 @@ record StageStep(
           NoGrad.call(
               () -> {
                 if (sampler instanceof LearnedSampler learned) {
-                  LossInput in = lossInput(seen, batch.targets(), streams, step);
                   NDArray loss = pass.loss().stopGradient();
                   learned.update(
                       new MetaStep(
@@ -88,7 +87,7 @@ record StageStep(
                           seen,
                           batch.targets(),
                           loss,
-                          lookAhead(scratch, in, step, learningRate)));
+                          lookAhead(scratch, pass, step, learningRate)));
                 }
                 return optimizer.ascend(trainables);
               });
@@ -108,9 +107,9 @@ record StageStep(
     }
   }
 
-  private LookAhead lookAhead(NDManager scratch, LossInput in, long step, double learningRate) {
+  private LookAhead lookAhead(NDManager scratch, Pass pass, long step, double learningRate) {
     return new StageLookAhead(
-        task, network, train, validation, objective, optimizer, scratch, in, step, learningRate);
+        task, network, train, validation, optimizer, scratch, pass.judged(), step, learningRate);
   }
 
   /** Says which examples a coming step will be given. */
@@ -126,13 +125,28 @@ record StageStep(
     TorchEngine.reseed(streams.seed("engine/step=" + step));
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       ModelOutputs outputs = network.forward(batch.inputs());
-      NDArray loss = objective.evaluate(lossInput(outputs, batch.targets(), streams, step));
-      Pass pass = new Pass(outputs, loss, value(loss));
+      ModelOutputs judged = looksAhead() ? cutAtLogits(outputs) : outputs;
+      NDArray loss = objective.evaluate(lossInput(judged, batch.targets(), streams, step));
+      Pass pass = new Pass(outputs, judged.logits(), loss, value(loss));
       if (Double.isFinite(pass.value())) {
         collector.backward(loss);
+        if (looksAhead()) {
+          TorchEngine.backward(outputs.logits(), judged.logits().getGradient());
+        }
       }
       return pass;
     }
+  }
+
+  private boolean looksAhead() {
+    return task.stage().sampler().looksAhead();
+  }
+
+  /** Makes the backward pass stop at the logits, which then keep the gradient by them. */
+  private static ModelOutputs cutAtLogits(ModelOutputs outputs) {
+    NDArray logits = outputs.logits().stopGradient();
+    logits.setRequiresGradient(true);
+    return new ModelOutputs(outputs.featureMap(), outputs.features(), logits, outputs.auxiliary());
   }
 
   /** Takes the gradients where the parameters are now, without a trace in running statistics. */
@@ -224,8 +238,9 @@ record StageStep(
    * A forward and backward pass.
    *
    * @param outputs what the model said
+   * @param judged the logits that the loss was computed of: the model's own, or cut off from it
    * @param loss the loss, a scalar
    * @param value its value
    */
-  private record Pass(ModelOutputs outputs, NDArray loss, double value) {}
+  private record Pass(ModelOutputs outputs, NDArray judged, NDArray loss, double value) {}
 }
