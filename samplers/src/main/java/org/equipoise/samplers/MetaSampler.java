@@ -20,6 +20,7 @@ final class MetaSampler implements LearnedSampler {
   private final LearnedRates rates;
   private final MetaLoss loss;
   private final LabelIndex judged;
+  private final double[] room;
   // The gradient of a step goes through the very noise that its batch was drawn with.
   private Optional<SoftDraw> drawn = Optional.empty();
 
@@ -30,6 +31,7 @@ final class MetaSampler implements LearnedSampler {
     this.rates = rates;
     this.loss = loss;
     this.judged = judged;
+    this.room = new double[Math.multiplyExact(context.batchSize(), context.index().classes())];
   }
 
   @Override
@@ -59,6 +61,7 @@ final class MetaSampler implements LearnedSampler {
 
   private SoftDraw draw(int size, RandomGenerator random) {
     return SoftDraw.of(
+        room,
         context.index(),
         rates.values(),
         spec.temperature(),

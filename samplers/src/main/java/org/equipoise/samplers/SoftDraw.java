@@ -21,11 +21,11 @@ final class SoftDraw {
   private final double[] rates;
   private final double temperature;
 
-  private SoftDraw(int size, double[] rates, double temperature) {
+  private SoftDraw(int size, double[] rates, double temperature, double[] room) {
     this.examples = new int[size];
     this.classes = new int[size];
     this.softAtDrawn = new double[size];
-    this.classMasses = new double[size * rates.length];
+    this.classMasses = room;
     this.rates = rates.clone();
     this.temperature = temperature;
   }
@@ -33,6 +33,8 @@ final class SoftDraw {
   /**
    * Draws a batch.
    *
+   * @param room at least B K numbers, which the draw keeps and is good until they are written
+   *     again: a batch of thousands of classes takes megabytes
    * @param index the train split, one label an example
    * @param rates the rate of each class, in (0, 1)
    * @param temperature of the softmax, &gt; 0
@@ -42,13 +44,14 @@ final class SoftDraw {
    *     of class 1, ..., or the classes and a uniform number
    */
   static SoftDraw of(
+      double[] room,
       LabelIndex index,
       double[] rates,
       double temperature,
       NoiseLevel level,
       int size,
       Noise noise) {
-    SoftDraw draw = new SoftDraw(size, rates, temperature);
+    SoftDraw draw = new SoftDraw(size, rates, temperature, room);
     NoiseLevel.Slot slot = new NoiseLevel.Slot(index, draw.rates, temperature);
     for (int b = 0; b < size; b++) {
       level.fill(slot, noise);
@@ -103,7 +106,7 @@ final class SoftDraw {
 
   /** Returns the sum of the soft values of each class, (B, K) row by row, in a new array. */
   double[] classSoft() {
-    double[] classSoft = classMasses.clone();
+    double[] classSoft = Arrays.copyOf(classMasses, examples.length * rates.length);
     Arrays.setAll(classSoft, at -> classSoft[at] * softAtDrawn[at / rates.length]);
     return classSoft;
   }

@@ -103,6 +103,7 @@ final class MetaGoldenStep {
     NoiseLevel level = NoiseLevel.valueOf(golden.config().text("level").toUpperCase(Locale.ROOT));
     double[][] gumbel = inputs.matrix("gumbel");
     return SoftDraw.of(
+        new double[gumbel.length * rates.length],
         split,
         rates,
         golden.config().number("temperature"),

@@ -76,7 +76,13 @@ class MetaGoldenTest {
             for (int done = 0; done < draws; done += 1000) {
               SoftDraw draw =
                   SoftDraw.of(
-                      split, sampler.classRates(), 1, level, 1000, new Noise.OfStream(random));
+                      new double[1000 * split.classes()],
+                      split,
+                      sampler.classRates(),
+                      1,
+                      level,
+                      1000,
+                      new Noise.OfStream(random));
               for (int b = 0; b < 1000; b++) {
                 classes[draw.classes()[b]]++;
                 examples[draw.examples()[b]]++;

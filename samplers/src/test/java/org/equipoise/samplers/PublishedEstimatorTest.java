@@ -53,7 +53,13 @@ class PublishedEstimatorTest {
             LearnedRates rates = new LearnedRates("meta", new AdamRule(0.01), LOGITS);
             SoftDraw draw =
                 SoftDraw.of(
-                    SPLIT, rates.values(), temperature, NoiseLevel.INSTANCE, BATCH, given(noise));
+                    new double[BATCH * SPLIT.classes()],
+                    SPLIT,
+                    rates.values(),
+                    temperature,
+                    NoiseLevel.INSTANCE,
+                    BATCH,
+                    given(noise));
             LookAhead.Labelled batch = toy.labelled(draw.examples());
             NDArray byLogits = toy.logitGradient(toy.input(batch));
             MetaGradient gradient =
