@@ -52,12 +52,13 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * One step of a linear head on fixed features, from the draw to the changed weights: 64 numbers an
  * example, 100 classes, batches of 512, as many examples as CIFAR-100-LT with imbalance factor 100
- * has. What the Meta Sampler adds is the difference to {@code instance-balanced}.
+ * has. What the Meta Sampler adds is the difference to {@code instance-balanced}. The collector is
+ * that of a study's worker.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC")
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 10, time = 2)
 public class MetaStepBenchmark {

@@ -34,7 +34,7 @@ final class ConvolutionStack extends AbstractBlock {
                   .optPadding(new Shape(1, 1))
                   .optBias(false)
                   .build()));
-      norms.add(addChildBlock("norm", BatchNorm.builder().build()));
+      norms.add(addChildBlock("norm", Layers.norm()));
     }
   }
 
@@ -55,7 +55,7 @@ final class ConvolutionStack extends AbstractBlock {
 
   private NDArray activated(int layer, ParameterStore store, NDArray input, boolean training) {
     try (NDArray filtered = Layers.apply(convolutions.get(layer), store, input, training);
-        NDArray normalised = Layers.apply(norms.get(layer), store, filtered, training)) {
+        NDArray normalised = Layers.normalised(norms.get(layer), store, filtered, training)) {
       return Activation.relu(normalised);
     }
   }

@@ -53,7 +53,7 @@ final class ConvolutionUnit extends AbstractBlock {
     norm =
         spec.norm() == MobileNetV2.Norm.FOLDED
             ? Optional.empty()
-            : Optional.of(addChildBlock("norm", BatchNorm.builder().build()));
+            : Optional.of(addChildBlock("norm", Layers.norm()));
   }
 
   @Override
@@ -72,7 +72,7 @@ final class ConvolutionUnit extends AbstractBlock {
       return new NDList(filtered);
     }
     try (NDArray whole = filtered) {
-      return new NDList(Layers.apply(norm.get(), store, whole, training));
+      return new NDList(Layers.normalised(norm.get(), store, whole, training));
     }
   }
 

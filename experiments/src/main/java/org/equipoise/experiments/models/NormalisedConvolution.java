@@ -38,14 +38,14 @@ final class NormalisedConvolution extends AbstractBlock {
                 .optGroups(groups)
                 .optBias(false)
                 .build());
-    norm = addChildBlock("norm", BatchNorm.builder().build());
+    norm = addChildBlock("norm", Layers.norm());
   }
 
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     try (NDArray filtered = Layers.apply(convolution, store, inputs.singletonOrThrow(), training)) {
-      return new NDList(Layers.apply(norm, store, filtered, training));
+      return new NDList(Layers.normalised(norm, store, filtered, training));
     }
   }
 

@@ -43,19 +43,20 @@ final class ResidualBlock extends AbstractBlock {
         sum = Layers.apply(next, store, activated, training);
       }
     }
-    // Not added in place: the engine would then copy the gradient of every block twice.
-    try (NDArray whole = sum;
-        NDArray joined = joined(whole, store, input, training)) {
+    try (NDArray joined = sum) {
+      join(joined, store, input, training);
       return new NDList(Activation.relu(joined));
     }
   }
 
-  private NDArray joined(NDArray whole, ParameterStore store, NDArray input, boolean training) {
+  /** Adds the shortcut to an array that nobody else reads, and saves one of the same size. */
+  private void join(NDArray whole, ParameterStore store, NDArray input, boolean training) {
     if (shortcut.isEmpty()) {
-      return whole.add(input);
+      whole.addi(input);
+      return;
     }
     try (NDArray brought = Layers.apply(shortcut.get(), store, input, training)) {
-      return whole.add(brought);
+      whole.addi(brought);
     }
   }
 

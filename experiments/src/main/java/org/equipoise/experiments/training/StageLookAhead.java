@@ -53,6 +53,8 @@ record StageLookAhead(
       return;
     }
     task.stage().requireLookAhead(task.model().head());
+    // Not that it is computed here: but such a loss sees the logits and nothing else of the network,
+    // and no other example's, so that the gradient by the logits is all there is.
     if (!objective.hasLogitGradient()) {
       throw new IllegalArgumentException(
           start(task)
