@@ -53,8 +53,8 @@ record StageLookAhead(
       return;
     }
     task.stage().requireLookAhead(task.model().head());
-    // Not that it is computed here: but such a loss sees the logits and nothing else of the network,
-    // and no other example's, so that the gradient by the logits is all there is.
+    // Such a loss sees nothing of the network but the logits, each example its own: the gradient by
+    // them, at which the backward pass stops, is all there is.
     if (!objective.hasLogitGradient()) {
       throw new IllegalArgumentException(
           start(task)
