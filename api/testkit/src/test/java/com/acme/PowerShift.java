@@ -54,9 +54,9 @@ public record PowerShift(double power) implements LossSpec {
     @Override
     public NDArray perExample(LossInput in) {
       if (in.targets() instanceof Targets.ClassIds hard) {
-        // A result lives in the manager of its first operand, so the logits come first; what the
-        // labels come first in is closed.
-        NDArray logProbabilities = in.logits().add(shift.beside(in.logits())).logSoftmax(1);
+        // A result lives in the manager of the logits if they are its first operand, or if a class
+        // vector is added to them; what the labels come first in is closed.
+        NDArray logProbabilities = shift.addedTo(in.logits()).logSoftmax(1);
         try (NDArray column = hard.ids().expandDims(1)) {
           return logProbabilities.gather(column, 1).squeeze(1).neg();
         }

@@ -102,13 +102,12 @@ public record BalancedSigmoid(boolean keepConstant) implements LossSpec {
 
     private NDArray shifted(LossInput in) {
       NDArray logits = in.logits();
-      NDArray byClass = shift.beside(logits);
       if (in.targets() instanceof Targets.Regions regions) {
         NDArray foreground =
             regions.ids().lt(regions.classes()).toType(logits.getDataType(), false).expandDims(1);
-        return logits.add(byClass.mul(foreground));
+        return logits.add(shift.beside(logits).mul(foreground));
       }
-      return logits.add(byClass);
+      return shift.addedTo(logits);
     }
 
     @Override

@@ -88,8 +88,7 @@ public record EqlV1(double lambda, double gamma, CountKind counts) implements Lo
     NDArray weights(LossInput in, NDArray positive) {
       NDArray object = positive.max(CLASS_AXIS, true);
       NDArray leftOut =
-          Masks.draw(in.random(), in.logits(), gamma)
-              .mul(rare.beside(in.logits()))
+          rare.scaling(Masks.draw(in.random(), in.logits(), gamma))
               .mul(object)
               .mul(positive.neg().add(1));
       return leftOut.neg().add(1);

@@ -113,12 +113,12 @@ public record Lade(
         throw Labels.unsupported(who, in.targets(), "ClassIds");
       }
       NDArray logits = in.logits();
-      NDArray shifted = logits.add(logPrior.beside(logits));
+      NDArray shifted = logPrior.addedTo(logits);
       NDArray crossEntropy = Labels.pick(who, shifted.logSoftmax(1), hard.ids()).neg();
       NDArray second = secondTerm(in);
       NDArray bound =
           firstTerm(in).sub(second).sub(Scalars.times(second.square(), parameters.lambda()));
-      NDArray regulariser = bound.mul(regularisation.beside(logits)).sum().neg();
+      NDArray regulariser = regularisation.scaling(bound).sum().neg();
       return crossEntropy.mean().add(regulariser);
     }
 
@@ -135,7 +135,7 @@ public record Lade(
 
     /** S_c, the log of the mean of exp(z_c) over the batch re-weighted to uniform classes, (C). */
     NDArray secondTerm(LossInput in) {
-      NDArray values = in.logits().add(toUniform.beside(in.logits()));
+      NDArray values = toUniform.addedTo(in.logits());
       NDArray largest = values.max(BATCH_AXIS, true).stopGradient();
       return values.sub(largest).exp().mean(BATCH_AXIS).log().add(largest.squeeze(0));
     }

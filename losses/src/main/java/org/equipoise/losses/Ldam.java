@@ -119,7 +119,7 @@ public record Ldam(double maxMargin, double scale, boolean logitsAlreadyScaled)
 
     private NDArray scaled(LossInput in, NDArray trueClass) {
       NDArray logits = in.logits();
-      NDArray reduced = logits.sub(trueClass.mul(offLogit.beside(logits)));
+      NDArray reduced = logits.sub(offLogit.scaling(trueClass));
       return factor == 1 ? reduced : Scalars.times(reduced, factor);
     }
 

@@ -80,8 +80,7 @@ public record Seql(double lambda, double gamma) implements LossSpec {
         throw Labels.unsupported(who, in.targets(), "ClassIds");
       }
       NDArray others = Labels.indicator(who, in).neg().add(1);
-      NDArray dropped =
-          Masks.draw(in.random(), in.logits(), gamma).mul(rare.beside(in.logits())).mul(others);
+      NDArray dropped = rare.scaling(Masks.draw(in.random(), in.logits(), gamma)).mul(others);
       NDArray kept = in.logits().sub(Scalars.times(dropped, FAR_BELOW));
       return Labels.pick(who, kept.logSoftmax(1), hard.ids()).neg();
     }

@@ -67,7 +67,7 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
     try (NDArray probabilities = ofAdjusted(in, z -> z.softmax(1))) {
       gradient = minusTargets(in, probabilities);
     }
-    return factor.map(vector -> gradient.mul(vector.beside(gradient))).orElse(gradient);
+    return factor.map(vector -> vector.scaling(gradient)).orElse(gradient);
   }
 
   @Override
@@ -106,8 +106,8 @@ final class SoftmaxCrossEntropy implements PerExampleLoss, LogitGradient {
   private NDArray adjusted(LossInput in) {
     Labels.requireWidth(who, in, classes);
     NDArray raw = in.logits();
-    NDArray logits = factor.map(vector -> raw.mul(vector.beside(raw))).orElse(raw);
-    return shift.map(vector -> logits.add(vector.beside(logits))).orElse(logits);
+    NDArray logits = factor.map(vector -> vector.scaling(raw)).orElse(raw);
+    return shift.map(vector -> vector.addedTo(logits)).orElse(logits);
   }
 
   private NDArray targetDistribution(LossInput in) {

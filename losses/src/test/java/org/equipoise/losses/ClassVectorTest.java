@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import org.equipoise.api.loss.ClassVector;
+import org.equipoise.testkit.Garbage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,53 @@ class ClassVectorTest {
 
       assertThat(second.toDoubleArray()).containsExactly(0.5, -2, 1e-3);
       assertThat(VECTOR.beside(like).toDoubleArray()).containsExactly(0.5, -2, 1e-3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT16", "FLOAT32", "FLOAT64"})
+  void should_compute_with_rows_of_any_dtype_in_turn(DataType type) {
+    for (DataType each : new DataType[] {DataType.FLOAT64, type, DataType.FLOAT64}) {
+      try (NDManager step = NDManager.newBaseManager()) {
+        NDArray rows = step.create(new double[] {1, 2, 4, -1, 0, 8}, new Shape(2, 3));
+        rows = rows.toType(each, false);
+
+        NDArray sums = VECTOR.addedTo(rows);
+        NDArray products = VECTOR.scaling(rows);
+
+        assertThat(sums).isEqualTo(rows.add(VECTOR.beside(rows)));
+        assertThat(products).isEqualTo(rows.mul(VECTOR.beside(rows)));
+        assertThat(sums.getDataType()).isEqualTo(each);
+        assertThat(sums.getManager().getName()).isEqualTo(step.getName());
+        assertThat(products.getManager().getName()).isEqualTo(step.getName());
+      }
+    }
+  }
+
+  @Test
+  void should_leave_no_array_behind_in_the_step() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray rows = manager.ones(new Shape(2, 3), DataType.FLOAT32);
+      int before = manager.getManagedArrays().size();
+
+      ClassVector.of(1, 2, 3).addedTo(rows).close();
+
+      assertThat(manager.getManagedArrays()).hasSize(before);
+    }
+  }
+
+  @Test
+  void should_have_its_part_in_a_gradient_if_nobody_holds_it_by_then() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray x = manager.ones(new Shape(2, 3), DataType.FLOAT64);
+      x.setRequiresGradient(true);
+      try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+        NDArray product = ClassVector.of(0.5, -2, 1e-3).scaling(x);
+        Garbage.collect();
+        collector.backward(product.sum());
+      }
+
+      assertThat(x.getGradient().toDoubleArray()).containsExactly(0.5, -2, 1e-3, 0.5, -2, 1e-3);
     }
   }
 

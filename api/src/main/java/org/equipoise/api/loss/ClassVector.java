@@ -7,12 +7,13 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.BinaryOperator;
 
 /**
  * One number a class, kept in double and put on a tensor's device when a loss needs it.
  *
  * <p>Immutable and safe for use by several threads. Its memory is the garbage collector's: it has
- * nothing to close, and keeps no array alive.
+ * nothing to close.
  */
 public final class ClassVector {
 
@@ -21,6 +22,9 @@ public final class ClassVector {
   // Written down once a dtype: an engine that takes direct memory as it is then copies nothing.
   private volatile ByteBuffer singles;
   private volatile ByteBuffer doubles;
+
+  // For the dtype and device that were last computed with, as good as always the only ones.
+  private volatile ResidentArray resident;
 
   private ClassVector(double[] values) {
     this.values = values;
@@ -62,6 +66,36 @@ public final class ClassVector {
    */
   public double[] toArray() {
     return values.clone();
+  }
+
+  /**
+   * Adds the vector to each row.
+   *
+   * @param rows (..., C), float32 or float64
+   * @return the sums, a new array of the shape, dtype and manager of {@code rows}
+   */
+  public NDArray addedTo(NDArray rows) {
+    return with(rows, NDArray::add);
+  }
+
+  /**
+   * Multiplies each row by the vector, number by number.
+   *
+   * @param rows (..., C), float32 or float64
+   * @return the products, a new array of the shape, dtype and manager of {@code rows}
+   */
+  public NDArray scaling(NDArray rows) {
+    return with(rows, NDArray::mul);
+  }
+
+  /** Computes with an array that is made once: to make it costs as much as to add it. */
+  private NDArray with(NDArray rows, BinaryOperator<NDArray> operator) {
+    ResidentArray mine = resident;
+    if (mine == null || !mine.fits(rows)) {
+      mine = ResidentArray.copyOf(beside(rows));
+      resident = mine;
+    }
+    return mine.appliedTo(rows, operator);
   }
 
   /**
