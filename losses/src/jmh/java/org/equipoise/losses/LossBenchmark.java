@@ -29,14 +29,13 @@ public class LossBenchmark {
   @Param({"10", "100", "1203", "8142"})
   public int classes;
 
-  @Param({"false", "true"})
-  public boolean head;
+  @Param public LossPlace place;
 
   private LossStep step;
 
   @Setup
   public void bind() {
-    step = new LossStep(LossStep.named(loss), classes, head);
+    step = new LossStep(LossStep.named(loss), classes, place);
   }
 
   @TearDown

@@ -5,6 +5,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.equipoise.api.loss.LossSpec;
 
 /**
@@ -29,24 +31,28 @@ public final class LossRatios {
     int turns = args.length > 1 ? Integer.parseInt(args[1]) : 100;
     List<LossSpec> losses =
         LossStep.all().stream().filter(spec -> spec.typeName().matches(names)).toList();
-    System.out.println("| loss | classes | alone | with a linear layer of 512 inputs |");
-    System.out.println("|---|---|---|---|");
+    List<LossPlace> places = List.of(LossPlace.values());
+    System.out.printf("| loss | classes | %s |%n", joined(places.stream().map(LossPlace::toString)));
+    System.out.printf("|---|---|%s%n", "---|".repeat(places.size()));
     for (LossSpec loss : losses) {
       for (int classes : CLASSES) {
         System.out.printf(
-            "| `%s` | %d | %s | %s |%n",
+            "| `%s` | %d | %s |%n",
             loss.typeName(),
             classes,
-            ratio(loss, classes, false, turns),
-            ratio(loss, classes, true, turns));
+            joined(places.stream().map(place -> ratio(loss, classes, place, turns))));
       }
     }
   }
 
+  private static String joined(Stream<String> cells) {
+    return cells.collect(Collectors.joining(" | "));
+  }
+
   /** Returns the median ratio, with the quartiles. */
-  private static String ratio(LossSpec loss, int classes, boolean head, int turns) {
-    try (LossStep baseline = new LossStep(new CrossEntropy(), classes, head);
-        LossStep candidate = new LossStep(loss, classes, head)) {
+  private static String ratio(LossSpec loss, int classes, LossPlace place, int turns) {
+    try (LossStep baseline = new LossStep(new CrossEntropy(), classes, place);
+        LossStep candidate = new LossStep(loss, classes, place)) {
       int steps = stepsATurn(baseline);
       for (int i = 0; i < WARM_UP_TURNS; i++) {
         turn(baseline, steps);

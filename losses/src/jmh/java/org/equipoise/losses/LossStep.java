@@ -23,7 +23,7 @@ import org.equipoise.api.stats.TrainStatistics;
 
 /**
  * Forward and backward of a loss on one batch of 128 in float32, on one thread of the engine: from
- * logits, or from features of 512 numbers through a linear layer.
+ * logits, or from features of 512 numbers through a linear layer, with or without their gradient.
  */
 final class LossStep implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class LossStep implements AutoCloseable {
 
   private final NDManager manager = NDManager.newBaseManager();
   private final Objective objective;
-  private final boolean withHead;
+  private final LossPlace place;
   private final NDArray features;
   private final NDArray teacherLogits;
   private final NDArray objectness;
@@ -52,8 +52,8 @@ final class LossStep implements AutoCloseable {
   private NDArray weight;
   private NDArray bias;
 
-  LossStep(LossSpec spec, int classes, boolean withHead) {
-    this.withHead = withHead;
+  LossStep(LossSpec spec, int classes, LossPlace place) {
+    this.place = place;
     long[] counts = new long[classes];
     Arrays.setAll(counts, c -> Math.round(MOST * Math.pow(IMBALANCE, -c / (classes - 1.0))));
     objective =
@@ -103,11 +103,16 @@ final class LossStep implements AutoCloseable {
   void run() {
     try (NDManager step = manager.newSubManager();
         GradientCollector collector = manager.getEngine().newGradientCollector()) {
-      NDArray leaf = leaf(step, withHead ? weight : logits);
-      NDArray outputs =
-          withHead ? Linear.linear(in(step, features), leaf, leaf(step, bias)).head() : leaf;
-      collector.backward(objective.evaluate(input(step, outputs)));
+      collector.backward(objective.evaluate(input(step, outputs(step))));
     }
+  }
+
+  private NDArray outputs(NDManager step) {
+    if (place == LossPlace.ALONE) {
+      return leaf(step, logits);
+    }
+    NDArray below = place == LossPlace.LAST_LAYER ? leaf(step, features) : in(step, features);
+    return Linear.linear(below, leaf(step, weight), leaf(step, bias)).head();
   }
 
   /** A view of the array with a gradient of its own, which nothing was added to yet. */
