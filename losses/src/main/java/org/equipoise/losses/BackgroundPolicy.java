@@ -1,8 +1,11 @@
 package org.equipoise.losses;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.equipoise.api.stats.ClassCounts;
+import org.equipoise.api.stats.ClassPrior;
 import org.equipoise.api.stats.TrainStatistics;
 
 /**
@@ -57,7 +60,8 @@ public sealed interface BackgroundPolicy {
    * Returns the statistics that a loss with this background is bound to.
    *
    * <p>Counts are multiplied by K where that makes the mean class's a whole number: to a class
-   * prior only their ratios matter.
+   * prior only their ratios matter. What a sampler draws is of objects; background gets the same
+   * share of it.
    *
    * @param objects statistics of the K classes
    * @return of K or K + 1 classes, the last one background
@@ -68,16 +72,28 @@ public sealed interface BackgroundPolicy {
     if (this instanceof UnshiftedColumn) {
       long[] scaled =
           Arrays.stream(counts).map(n -> Math.multiplyExact(n, counts.length)).toArray();
-      return with(scaled, total);
+      return with(scaled, total, objects.sampled(), 1.0 / (counts.length + 1));
     } else if (this instanceof LogPriorColumn column) {
       double background = total * column.share() / (1 - column.share());
-      return with(counts, Math.max(1, Math.round(background)));
+      return with(counts, Math.max(1, Math.round(background)), objects.sampled(), column.share());
     }
     return objects;
   }
 
-  private static TrainStatistics with(long[] counts, long background) {
+  /** Returns whether background is a column of the logits. */
+  default boolean hasColumn() {
+    return this instanceof UnshiftedColumn || this instanceof LogPriorColumn;
+  }
+
+  private static TrainStatistics with(
+      long[] counts, long background, Optional<ClassPrior> sampled, double share) {
     long[] all = LongStream.concat(Arrays.stream(counts), LongStream.of(background)).toArray();
-    return TrainStatistics.of(ClassCounts.of(all));
+    TrainStatistics statistics = TrainStatistics.of(ClassCounts.of(all));
+    return sampled.map(prior -> statistics.withSampled(with(prior, share))).orElse(statistics);
+  }
+
+  private static ClassPrior with(ClassPrior objects, double background) {
+    DoubleStream classes = Arrays.stream(objects.toArray()).map(p -> p * (1 - background));
+    return ClassPrior.of(DoubleStream.concat(classes, DoubleStream.of(background)).toArray());
   }
 }

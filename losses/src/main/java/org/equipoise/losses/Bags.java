@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.Described;
 import org.equipoise.api.Explanation;
@@ -13,6 +14,7 @@ import org.equipoise.api.loss.BatchLoss;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.LossNeed;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.ClassCounts;
@@ -211,6 +213,11 @@ public record Bags(List<Long> bounds, double othersRatio, CountKind counts) impl
               who + ": example " + i + " has label " + labels[i] + " outside 0.." + largest);
         }
       }
+    }
+
+    @Override
+    public Set<LossNeed> needs() {
+      return Set.of(LossNeed.MORE_COLUMNS);
     }
 
     @Override

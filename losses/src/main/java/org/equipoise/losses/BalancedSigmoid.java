@@ -2,6 +2,7 @@ package org.equipoise.losses;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.equipoise.api.Described;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BoundLoss;
@@ -10,6 +11,7 @@ import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
+import org.equipoise.api.stats.PriorSource;
 import org.equipoise.api.stats.TrainStatistics;
 
 /**
@@ -32,6 +34,8 @@ import org.equipoise.api.stats.TrainStatistics;
  *
  * @param keepConstant whether to keep the term log(K - 1) of the derivation, by which the shift of
  *     a class of rate 1/K is 0
+ * @param prior whose rates these are: those of the train counts, or, where every example has one
+ *     label, those of what the sampler draws
  * @see <a href="https://arxiv.org/abs/2007.10740">Ren et al. 2020, Balanced Meta-Softmax, and its
  *     released code for instance segmentation</a>
  */
@@ -45,13 +49,24 @@ import org.equipoise.api.stats.TrainStatistics;
     differs =
         "The derivation has the constant log(K - 1); the released code drops it, and so does the"
             + " default here.")
-public record BalancedSigmoid(boolean keepConstant) implements LossSpec {
+public record BalancedSigmoid(boolean keepConstant, PriorSource prior) implements LossSpec {
 
   private static final int[] CLASS_AXIS = {1};
 
-  /** Creates the loss of the released code: {@code keepConstant} false. */
+  /**
+   * Creates the loss of the released code: {@code keepConstant} false, {@code prior} train-counts.
+   */
   public BalancedSigmoid() {
     this(false);
+  }
+
+  /**
+   * Creates the loss for the rates of the train counts.
+   *
+   * @param keepConstant whether to keep the term log(K - 1)
+   */
+  public BalancedSigmoid(boolean keepConstant) {
+    this(keepConstant, PriorSource.TRAIN_COUNTS);
   }
 
   @Override
@@ -60,11 +75,9 @@ public record BalancedSigmoid(boolean keepConstant) implements LossSpec {
       throw new IllegalArgumentException(
           typeName() + ": keepConstant needs at least 2 classes, there is 1");
     }
-    train.images().orElse(train.instances()).requireNoEmptyClass(typeName());
-    double[] rates = new double[train.classes()];
+    double[] rates = rates(train);
     double[] shift = new double[rates.length];
     for (int c = 0; c < shift.length; c++) {
-      rates[c] = train.positiveRate(c);
       if (rates[c] >= 1) {
         throw new IllegalArgumentException(
             typeName()
@@ -83,8 +96,25 @@ public record BalancedSigmoid(boolean keepConstant) implements LossSpec {
     return new Bound(typeName(), ClassVector.of(rates), ClassVector.of(shift), keepConstant);
   }
 
+  private double[] rates(TrainStatistics train) {
+    if (prior == PriorSource.TRAIN_COUNTS) {
+      train.images().orElse(train.instances()).requireNoEmptyClass(typeName());
+      return IntStream.range(0, train.classes()).mapToDouble(train::positiveRate).toArray();
+    }
+    if (train.images().isPresent() || train.instances().total() != train.examples()) {
+      throw new IllegalArgumentException(
+          typeName()
+              + ": prior sampler-effective is a distribution of one label an example, and there are "
+              + train.instances().total()
+              + " labels of "
+              + train.examples()
+              + " examples; use train-counts");
+    }
+    return prior.of(typeName(), train).toArray();
+  }
+
   private record Bound(String who, ClassVector rates, ClassVector shift, boolean keepConstant)
-      implements PerExampleLoss {
+      implements PerExampleLoss, OfSigmoids {
 
     @Override
     public NDArray perExample(LossInput in) {

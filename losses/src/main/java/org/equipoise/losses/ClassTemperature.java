@@ -31,7 +31,16 @@ final class ClassTemperature {
         Optional.of(ClassVector.of(factor)),
         shifts ? Optional.of(ClassVector.of(shift)) : Optional.empty(),
         0,
-        c -> explain(c, 1 / factor[c], shift[c]));
+        c -> shifts ? explain(c, 1 / factor[c], shift[c]) : explain(c, 1 / factor[c]));
+  }
+
+  private static Explanation explain(int classId, double temperature) {
+    return Explanation.of(
+            classId,
+            "In training, the logit of class "
+                + classId
+                + " is divided by a temperature, so the network has to make up for it.")
+        .with("temperature", temperature);
   }
 
   private static Explanation explain(int classId, double temperature, double shift) {

@@ -2,10 +2,12 @@ package org.equipoise.losses;
 
 import ai.djl.ndarray.NDArray;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.equipoise.api.Described;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.LossNeed;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
@@ -104,6 +106,11 @@ public record CosineDistillation(OptionalDouble alpha, double beta) implements L
       NDArray zero = largest.eq(0).toType(rows.getDataType(), false);
       NDArray scaled = rows.mul(zero.neg().add(1)).div(largest.add(zero));
       return scaled.div(scaled.square().sum(FEATURE_AXIS, true).add(zero).sqrt());
+    }
+
+    @Override
+    public Set<LossNeed> needs() {
+      return Set.of(LossNeed.TEACHER);
     }
 
     @Override

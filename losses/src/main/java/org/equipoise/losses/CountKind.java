@@ -46,8 +46,8 @@ public enum CountKind {
     return (double) counts(train).count(classId) / total(train);
   }
 
-  /** Returns statistics in which there are no counts but these. */
+  /** Returns statistics in which there are no counts but these, with what the sampler draws. */
   TrainStatistics only(TrainStatistics train) {
-    return new TrainStatistics(counts(train), Optional.empty(), total(train));
+    return new TrainStatistics(counts(train), Optional.empty(), total(train), train.sampled());
   }
 }

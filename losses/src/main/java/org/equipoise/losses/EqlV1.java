@@ -74,7 +74,7 @@ public record EqlV1(double lambda, double gamma, CountKind counts) implements Lo
 
   /** The bound loss, which also tells its weights. */
   record Bound(String who, ClassVector rates, ClassVector rare, double gamma)
-      implements PerExampleLoss {
+      implements PerExampleLoss, OfSigmoids {
 
     @Override
     public NDArray perExample(LossInput in) {

@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
 import java.util.Arrays;
+import java.util.Set;
 import org.equipoise.api.Described;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.LossNeed;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.StatefulLoss;
 import org.equipoise.api.loss.Targets;
@@ -223,6 +225,11 @@ public record Eqlv2(double gamma, double mu, double alpha) implements LossSpec {
                 + saved.length);
       }
       return Gradients.decode(saved, classes);
+    }
+
+    @Override
+    public Set<LossNeed> needs() {
+      return Set.of(LossNeed.MORE_COLUMNS);
     }
 
     @Override

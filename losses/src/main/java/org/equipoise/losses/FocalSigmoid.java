@@ -61,7 +61,7 @@ public record FocalSigmoid(OptionalDouble alpha, double gamma) implements LossSp
   }
 
   private record Bound(String who, int classes, OptionalDouble alpha, double gamma)
-      implements PerExampleLoss {
+      implements PerExampleLoss, OfSigmoids {
 
     @Override
     public NDArray perExample(LossInput in) {

@@ -1,11 +1,13 @@
 package org.equipoise.losses;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.equipoise.api.Described;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.LogitGradient;
 import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.LossNeed;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
@@ -90,6 +92,11 @@ public record KlDistillation(double temperature, boolean multiplyByTemperatureSq
     private NDArray softenedTeacher(LossInput in) {
       NDArray logits = Companions.teacher(who, in).logits();
       return Scalars.over(Companions.constant(who, "logits", logits, in.logits()), temperature);
+    }
+
+    @Override
+    public Set<LossNeed> needs() {
+      return Set.of(LossNeed.TEACHER);
     }
 
     @Override

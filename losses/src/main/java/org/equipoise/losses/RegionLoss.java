@@ -6,12 +6,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.equipoise.api.Described;
 import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.LossNeed;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
@@ -31,7 +34,8 @@ import org.equipoise.api.stats.TrainStatistics;
  *
  * @param loss the loss
  * @param background how regions without an object enter it
- * @param counts what the loss counts
+ * @param counts what the loss counts; a loss of sigmoids wants images, for its rate is the share of
+ *     images that contain a class
  * @see <a href="https://arxiv.org/abs/2007.10740">Ren et al. 2020, Balanced Meta-Softmax, and its
  *     released code for instance segmentation (no background output)</a>
  * @see <a href="https://arxiv.org/abs/2008.10032">Wang et al. 2021, Seesaw Loss (objectness
@@ -67,6 +71,14 @@ public record RegionLoss(LossSpec loss, BackgroundPolicy background, CountKind c
               + loss.typeName()
               + " couples the batch or keeps state; expected a loss with one value an example");
     }
+    if (background.hasColumn() && bound instanceof OfSigmoids) {
+      throw new IllegalArgumentException(
+          typeName()
+              + ": loss: "
+              + loss.typeName()
+              + " has a sigmoid for each class, for which background is no class more; expected"
+              + " background: {type: none}, or a loss of one softmax");
+    }
     String who = typeName();
     int classes = train.classes();
     if (background instanceof BackgroundPolicy.None) {
@@ -95,6 +107,19 @@ public record RegionLoss(LossSpec loss, BackgroundPolicy background, CountKind c
     @Override
     default double logitScale() {
       return loss().logitScale();
+    }
+
+    /** What the policy for background needs, and the loss alone does not. */
+    default Optional<LossNeed> own() {
+      return Optional.empty();
+    }
+
+    @Override
+    default Set<LossNeed> needs() {
+      Set<LossNeed> all = EnumSet.noneOf(LossNeed.class);
+      all.addAll(loss().needs());
+      own().ifPresent(all::add);
+      return all;
     }
   }
 
@@ -138,6 +163,11 @@ public record RegionLoss(LossSpec loss, BackgroundPolicy background, CountKind c
     }
 
     @Override
+    public Optional<LossNeed> own() {
+      return Optional.of(LossNeed.MORE_COLUMNS);
+    }
+
+    @Override
     public Optional<ClassVector> logitShift() {
       // That of background, the last, is none of a class.
       return loss.logitShift()
@@ -161,6 +191,11 @@ public record RegionLoss(LossSpec loss, BackgroundPolicy background, CountKind c
       return loss.perExample(ofObjects(in, object), classWeights)
           .mul(object)
           .add(branch(in, object));
+    }
+
+    @Override
+    public Optional<LossNeed> own() {
+      return Optional.of(LossNeed.OBJECTNESS);
     }
 
     // 1 where there is an object, (N), beside the logits.

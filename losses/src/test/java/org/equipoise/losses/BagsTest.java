@@ -183,7 +183,9 @@ class BagsTest implements LossContract {
     BatchLoss loss =
         (BatchLoss) new Bags().bind(TrainStatistics.of(ClassCounts.of(0, 9, 10, 100, 5000)));
 
-    assertThat(loss.explain(0).numbers()).containsEntry("group", 0.0);
+    assertThat(loss.explain(0).numbers())
+        .containsEntry("group", 0.0)
+        .containsEntry("othersPerObject", 8.0);
     assertThat(loss.explain(1).numbers())
         .containsEntry("group", 0.0)
         .containsEntry("classesInGroup", 2.0);

@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.Explanation;
+import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.ClassCounts;
+import org.equipoise.api.stats.ClassPrior;
 import org.equipoise.api.stats.EmptyClassException;
+import org.equipoise.api.stats.PriorSource;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.testkit.GradientCheck;
 import org.equipoise.testkit.LossContract;
@@ -232,6 +235,30 @@ class BalancedSigmoidTest implements LossContract {
         .containsEntry("positiveRate", 0.25)
         .hasEntrySatisfying(
             "logitShift", shift -> assertThat(shift).isEqualTo(-Math.log(3), within(1e-15)));
+  }
+
+  @Test
+  void should_take_the_rates_that_the_sampler_draws_if_told_to() {
+    BalancedSigmoid spec = new BalancedSigmoid(false, PriorSource.SAMPLER_EFFECTIVE);
+    TrainStatistics oneLabel = TrainStatistics.of(ClassCounts.of(90, 9, 1));
+    ClassPrior drawn = ClassPrior.of(0.25, 0.25, 0.5);
+
+    BoundLoss bound = spec.bind(oneLabel.withSampled(drawn));
+
+    assertThat(bound.explain(0).numbers()).containsEntry("positiveRate", 0.25);
+    assertThat(bound.logitShift().orElseThrow().toArray())
+        .containsExactly(new double[] {-Math.log(3), -Math.log(3), 0}, within(1e-15));
+    assertThatThrownBy(() -> spec.bind(oneLabel))
+        .hasMessageStartingWith("balanced-sigmoid: prior sampler-effective needs the class");
+    assertThatThrownBy(
+            () ->
+                spec.bind(
+                    new TrainStatistics(ClassCounts.of(3, 2, 2), Optional.empty(), 6)
+                        .withSampled(drawn)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "balanced-sigmoid: prior sampler-effective is a distribution of one label an example,"
+                + " and there are 7 labels of 6 examples; use train-counts");
   }
 
   @Test

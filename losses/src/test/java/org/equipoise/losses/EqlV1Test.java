@@ -141,6 +141,15 @@ class EqlV1Test implements LossContract {
   }
 
   @Test
+  void should_count_no_class_rare_whose_share_is_the_threshold() {
+    TrainStatistics train = TrainStatistics.of(ClassCounts.of(1, 3));
+
+    PerExampleLoss loss = (PerExampleLoss) new EqlV1(0.25, 1, CountKind.INSTANCE).bind(train);
+
+    assertThat(loss.explain(0).numbers()).containsEntry("negativeWeightOfOtherObjects", 1.0);
+  }
+
+  @Test
   void should_refuse_hyperparameters_out_of_range() {
     assertThatThrownBy(() -> new EqlV1(Double.NaN, 1, CountKind.IMAGE))
         .hasMessage("lambda: must be >= 0 and finite, was NaN");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.equipoise.api.loss.LossInput;
@@ -193,6 +194,27 @@ class Eqlv2Test implements LossContract {
               .isInstanceOf(IllegalArgumentException.class)
               .hasMessage(
                   "eqlv2: logits have shape (7, 4); expected (N, 5), 4 classes and background");
+        });
+  }
+
+  @Test
+  void should_say_between_which_bounds_weights_move() {
+    Toy.onBatch(
+        toy -> {
+          // Of a class that was pushed up 100 times as much as down, and of one that never was.
+          double full = Toy.sigmoid(12 * (100 - 0.8));
+          double none = Toy.sigmoid(-12 * 0.8);
+
+          Map<String, Double> said =
+              new Eqlv2().bind(TrainStatistics.of(toy.counts())).explain(2).numbers();
+
+          assertThat(said)
+              .containsEntry("initialPositiveWeight", 1 + 4 * (1 - full))
+              .containsEntry("initialNegativeWeight", full);
+          assertThat(said.get("largestPositiveWeight"))
+              .isEqualTo(1 + 4 * (1 - none), within(1e-12));
+          assertThat(said.get("smallestNegativeWeight")).isEqualTo(none, within(1e-12));
+          assertThat(said).hasSize(4);
         });
   }
 

@@ -160,6 +160,20 @@ class FederatedTest implements LossContract {
   }
 
   @Test
+  void should_say_how_often_a_class_is_drawn_and_how_many_are() {
+    BatchLoss loss =
+        (BatchLoss)
+            new Federated(2, 0.5, CountKind.IMAGE)
+                .bind(TrainStatistics.of(ClassCounts.of(100, 4, 0)));
+
+    assertThat(loss.explain(0).numbers())
+        .containsEntry("relativeRateOfBeingDrawn", 10.0)
+        .containsEntry("classesOfABatch", 2.0);
+    assertThat(loss.explain(1).numbers()).containsEntry("relativeRateOfBeingDrawn", 2.0);
+    assertThat(loss.explain(2).numbers()).containsEntry("relativeRateOfBeingDrawn", 0.0);
+  }
+
+  @Test
   void should_refuse_hyperparameters_out_of_range() {
     assertThatThrownBy(() -> new Federated(0, 0.5, CountKind.IMAGE))
         .hasMessage("classes: must be >= 1, was 0");

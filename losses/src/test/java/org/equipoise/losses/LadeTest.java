@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.BatchLoss;
+import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
+import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.ClassPrior;
 import org.equipoise.api.stats.EmptyClassException;
@@ -27,6 +32,34 @@ class LadeTest implements LossContract {
   @Override
   public String expectedTypeName() {
     return "lade";
+  }
+
+  @Override
+  public Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
+    double[][] logits = Explained.matrix(in.logits());
+    long[] labels = ((Targets.ClassIds) in.targets()).ids().toLongArray();
+    double value = 0;
+    for (int i = 0; i < labels.length; i++) {
+      double[] shifted = logits[i].clone();
+      Arrays.setAll(shifted, c -> shifted[c] + classes.get(c).numbers().get("logitShift"));
+      value += Explained.crossEntropy(shifted, (int) labels[i]) / labels.length;
+    }
+    for (int c = 0; c < classes.size(); c++) {
+      double prior = Math.exp(classes.get(c).numbers().get("logitShift"));
+      double own = 0;
+      double rows = 1e-8;
+      double all = 0;
+      for (int i = 0; i < labels.length; i++) {
+        own += labels[i] == c ? logits[i][c] : 0;
+        rows += labels[i] == c ? 1 : 0;
+        all +=
+            Math.exp(logits[i][c]) * (1.0 / classes.size() + 1e-9) / (prior + 1e-9) / labels.length;
+      }
+      double s = Math.log(all);
+      double regularisation = classes.get(c).numbers().get("regularisation");
+      value -= regularisation * (own / rows - s - 0.01 * s * s);
+    }
+    return Optional.of(new double[] {value});
   }
 
   @Test

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.LossNeed;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.Targets;
 import org.equipoise.api.stats.ClassCounts;
+import org.equipoise.api.stats.ClassPrior;
 import org.equipoise.api.stats.EmptyClassException;
+import org.equipoise.api.stats.PriorSource;
 import org.equipoise.api.stats.TrainStatistics;
 import org.equipoise.testkit.LossContract;
 import org.junit.jupiter.api.Nested;
@@ -272,6 +278,59 @@ class RegionLossTest implements LossContract {
         .hasMessageStartingWith("balanced-softmax: class 1");
     assertThatThrownBy(() -> new BackgroundPolicy.LogPriorColumn(1))
         .hasMessage("share: must be in (0, 1), was 1.0");
+  }
+
+  @Test
+  void should_refuse_sigmoids_with_a_column_for_background() {
+    TrainStatistics train = TrainStatistics.of(ClassCounts.of(3, 1));
+    for (BackgroundPolicy column :
+        List.of(new BackgroundPolicy.UnshiftedColumn(), new BackgroundPolicy.LogPriorColumn())) {
+      for (LossSpec sigmoids :
+          List.of(
+              new BalancedSigmoid(), new EqlV1(), new FocalSigmoid(OptionalDouble.empty(), 0))) {
+        assertThatThrownBy(() -> new RegionLoss(sigmoids, column, CountKind.IMAGE).bind(train))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(
+                "region-loss: loss: "
+                    + sigmoids.typeName()
+                    + " has a sigmoid for each class, for which background is no class more;"
+                    + " expected background: {type: none}, or a loss of one softmax");
+      }
+    }
+  }
+
+  @Test
+  void should_correct_what_the_sampler_draws_if_the_loss_is_told_to() {
+    TrainStatistics drawn =
+        TrainStatistics.of(ClassCounts.of(90, 10)).withSampled(ClassPrior.of(0.5, 0.5));
+    LossSpec loss = new BalancedSoftmax(1, PriorSource.SAMPLER_EFFECTIVE);
+
+    assertThat(priors(loss, new BackgroundPolicy.ObjectnessBranch(), drawn))
+        .containsExactly(new double[] {0.5, 0.5}, within(1e-12));
+    // Background as the mean class, and as its share of the regions.
+    assertThat(priors(loss, new BackgroundPolicy.UnshiftedColumn(), drawn))
+        .containsExactly(new double[] {1 / 3.0, 1 / 3.0}, within(1e-12));
+    assertThat(priors(loss, new BackgroundPolicy.LogPriorColumn(0.8), drawn))
+        .containsExactly(new double[] {0.1, 0.1}, within(1e-12));
+  }
+
+  private static double[] priors(LossSpec loss, BackgroundPolicy policy, TrainStatistics train) {
+    BoundLoss bound = new RegionLoss(loss, policy, CountKind.INSTANCE).bind(train);
+    return IntStream.range(0, train.classes())
+        .mapToDouble(c -> bound.explain(c).numbers().get("prior"))
+        .toArray();
+  }
+
+  @Test
+  void should_need_what_loss_and_background_need() {
+    LossSpec taught = new KlDistillation();
+    TrainStatistics train = TrainStatistics.of(ClassCounts.of(3, 1));
+
+    assertThat(
+            new RegionLoss(taught, new BackgroundPolicy.UnshiftedColumn(), CountKind.INSTANCE)
+                .bind(train)
+                .needs())
+        .containsExactly(LossNeed.TEACHER, LossNeed.MORE_COLUMNS);
   }
 
   @Test

@@ -8,9 +8,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.equipoise.api.Explanation;
 import org.equipoise.api.loss.LossInput;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.Objective;
@@ -247,6 +249,15 @@ class SeesawTest implements LossContract {
               .isInstanceOf(IllegalArgumentException.class)
               .hasMessage("seesaw: a state of 4 classes has 5 counts, this one has 4");
         });
+  }
+
+  @Test
+  void should_say_to_which_powers_it_mitigates_and_compensates() {
+    Toy.onBatch(
+        toy ->
+            assertThat(bind(toy, new Seesaw(0.7, 3, 0.01, OptionalDouble.empty())).explain(1))
+                .extracting(Explanation::numbers)
+                .isEqualTo(Map.of("mitigationPower", 0.7, "compensationPower", 3.0)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.equipoise.api.loss;
 
 import java.util.Optional;
+import java.util.Set;
 import org.equipoise.api.Explanation;
 
 /**
@@ -41,5 +42,15 @@ public sealed interface BoundLoss permits PerExampleLoss, BatchLoss, StatefulLos
    */
   default double logitScale() {
     return 1;
+  }
+
+  /**
+   * Returns what the loss must be given beside what every stage of a method has: a plan refuses a
+   * loss that needs anything, before it trains.
+   *
+   * @return what it cannot do without; empty unless overridden
+   */
+  default Set<LossNeed> needs() {
+    return Set.of();
   }
 }

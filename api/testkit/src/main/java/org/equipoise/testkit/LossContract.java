@@ -1,6 +1,7 @@
 package org.equipoise.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -19,6 +20,7 @@ import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.LogitGradient;
 import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.LossNeed;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.PerExampleLoss;
 import org.equipoise.api.loss.StatefulLoss;
@@ -95,16 +97,15 @@ public interface LossContract extends SpecContract<LossSpec> {
    * Computes the values of a batch from what the loss says of the classes, and from nothing else of
    * the loss.
    *
-   * <p>Asked of losses with one value an example. By default the numbers called {@code
-   * temperature}, {@code logitShift}, {@code margin}, {@code scale} and {@code labelSmoothing} are
-   * understood: cross-entropy of the softmax of {@code scale (z / temperature + logitShift - margin
-   * of the label)}, smoothed as the label's class says. A loss that explains itself by other
-   * numbers overrides this.
+   * <p>By default the numbers called {@code temperature}, {@code logitShift}, {@code margin},
+   * {@code scale} and {@code labelSmoothing} are understood: cross-entropy of the softmax of {@code
+   * scale (z / temperature + logitShift - margin of the label)}, smoothed as the label's class
+   * says. A loss that explains itself by other numbers overrides this.
    *
    * @param in the batch
    * @param classes what the loss says of each class
-   * @return one value an example; by default empty if there are other numbers, or other targets
-   *     than one class an example
+   * @return one value an example, or what the value of the batch is the mean of; by default empty
+   *     if there are other numbers, or other targets than one class an example
    */
   default Optional<double[]> valuesExplained(LossInput in, List<Explanation> classes) {
     return ExplainedSoftmax.values(in, classes);
@@ -303,14 +304,58 @@ public interface LossContract extends SpecContract<LossSpec> {
   default void should_do_to_a_class_what_it_explains() {
     onRandomBatch(
         (loss, in, random) -> {
-          if (loss instanceof PerExampleLoss) {
-            valuesExplained(in, explanations(loss))
-                .ifPresent(
-                    expected ->
-                        assertThat(Numbers.of(Losses.evaluate(loss, in)))
-                            .containsExactly(expected, within(1e-9)));
+          valuesExplained(in, explanations(loss))
+              .map(values -> loss instanceof PerExampleLoss ? values : mean(values))
+              .ifPresent(
+                  expected ->
+                      assertThat(Numbers.of(Losses.evaluate(loss, in)))
+                          .containsExactly(expected, within(1e-9)));
+        });
+  }
+
+  private static double[] mean(double[] values) {
+    return new double[] {Arrays.stream(values).average().orElseThrow()};
+  }
+
+  /** What the loss says that it needs it needs, and nothing else. */
+  @Test
+  default void should_need_what_it_says() {
+    onRandomBatch(
+        (loss, in, random) -> {
+          boolean wider = in.classes() > CLASSES;
+          assertThat(wider).isEqualTo(loss.needs().contains(LossNeed.MORE_COLUMNS));
+          assertNeeds(
+              loss,
+              LossNeed.TEACHER,
+              new LossInput(
+                  in.logits(),
+                  in.targets(),
+                  in.objectness(),
+                  in.features(),
+                  Optional.empty(),
+                  in.random()));
+          if (in.targets() instanceof Targets.ClassIds) {
+            assertNeeds(
+                loss,
+                LossNeed.OBJECTNESS,
+                new LossInput(
+                    in.logits(),
+                    in.targets(),
+                    Optional.empty(),
+                    in.features(),
+                    in.teacher(),
+                    in.random()));
           }
         });
+  }
+
+  private static void assertNeeds(BoundLoss loss, LossNeed need, LossInput without) {
+    if (loss.needs().contains(need)) {
+      assertThatThrownBy(() -> Losses.evaluate(loss, without))
+          .isInstanceOf(IllegalArgumentException.class);
+    } else {
+      assertThatCode(() -> Losses.evaluate(loss, without)).doesNotThrowAnyException();
+    }
   }
 
   /** What is said of a class goes with the class, and not with its id. */

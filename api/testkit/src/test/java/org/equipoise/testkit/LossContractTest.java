@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.equipoise.api.loss.BatchLoss;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.ClassVector;
 import org.equipoise.api.loss.LossInput;
+import org.equipoise.api.loss.LossNeed;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.loss.StatefulLoss;
 import org.equipoise.api.stats.TrainStatistics;
@@ -103,6 +105,11 @@ class LossContractTest implements LossContract {
             "explained as half",
             LossContract::should_do_to_a_class_what_it_explains,
             ExplainedAsHalf::new),
+        broken(
+            "batch explained as another",
+            LossContract::should_do_to_a_class_what_it_explains,
+            shift -> new ExplainedAsShifted()),
+        broken("needs nothing", LossContract::should_need_what_it_says, SaysItNeeds::new),
         bound(
             "explained by id",
             LossContract::should_explain_the_same_if_classes_are_reordered,
@@ -356,6 +363,24 @@ class LossContractTest implements LossContract {
     }
   }
 
+  private static final class ExplainedAsShifted extends MeanLoss {
+    @Override
+    public Explanation explain(int classId) {
+      return Explanation.of(classId, "Shifts it.").with("logitShift", classId);
+    }
+  }
+
+  private static final class SaysItNeeds extends ToyLoss.Bound {
+    SaysItNeeds(ClassVector shift) {
+      super(shift);
+    }
+
+    @Override
+    public Set<LossNeed> needs() {
+      return Set.of(LossNeed.TEACHER);
+    }
+  }
+
   private static final class ExplainedById extends ToyLoss.Bound {
     ExplainedById(ClassVector shift) {
       super(shift);
@@ -401,7 +426,7 @@ class LossContractTest implements LossContract {
   }
 
   /** Couples the batch: the mean of a loss. */
-  private static final class MeanLoss implements BatchLoss {
+  private static class MeanLoss implements BatchLoss {
     private final ToyLoss.Bound each = new ToyLoss.Bound(ClassVector.of(0, 0, 0, 0, 0));
 
     @Override
@@ -446,7 +471,7 @@ class LossContractTest implements LossContract {
 
     @Override
     public Explanation explain(int classId) {
-      return mean.explain(classId);
+      return mean.explain(classId).with("factorOfTheFirstBatch", 1 + initial());
     }
   }
 

@@ -2,7 +2,9 @@ package org.equipoise.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.equipoise.api.loss.BoundLoss;
+import org.equipoise.api.loss.LossNeed;
 import org.equipoise.api.loss.LossSpec;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.TrainStatistics;
@@ -23,6 +25,13 @@ final class LossExplanation {
     }
     rows.add(new Columns.Row("n_c = 0", ofEmptyClass(loss)));
     return rows;
+  }
+
+  /** Returns what it needs beside what every stage of a method has, in words; or nothing. */
+  static String needs(LossSpec loss) {
+    return loss.bind(TrainStatistics.of(COUNTS)).needs().stream()
+        .map(LossNeed::words)
+        .collect(Collectors.joining(" and "));
   }
 
   // Beside the others, because most losses are not defined at all once there is such a class.

@@ -84,6 +84,18 @@ class PartsTest {
   }
 
   @Test
+  void should_show_no_config_of_a_loss_that_stages_cannot_feed() {
+    CommandRun run = CommandRun.of("describe", "loss", "kl-distillation");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("Not at all: it needs the outputs of a teacher.");
+    assertThat(run.out()).doesNotContain("method:");
+    assertThat(CommandRun.of("describe", "loss", "bags").out())
+        .contains("Not at all: it needs logits with columns");
+    assertThat(CommandRun.of("describe", "loss", "seesaw").out()).contains("method:");
+  }
+
+  @Test
   void should_list_what_exists_if_a_part_is_misspelt() {
     CommandRun run = CommandRun.of("describe", "loss", "balanced-sofmax");
 

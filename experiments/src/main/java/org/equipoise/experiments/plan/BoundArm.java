@@ -2,7 +2,11 @@ package org.equipoise.experiments.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.equipoise.api.data.LabelledData;
+import org.equipoise.api.loss.LossNeed;
 import org.equipoise.experiments.config.ArmConfig;
 import org.equipoise.experiments.training.BoundStage;
 
@@ -29,7 +33,8 @@ record BoundArm(ArmConfig arm, List<BoundArm.Bound> stages) {
    * @param arm the arm
    * @param run one of its runs
    * @param data the run's data
-   * @throws PlanException naming every stage with a part that is not defined for such data
+   * @throws PlanException naming every stage with a part that is not defined for such data, or a
+   *     loss that needs what no stage has
    */
   static BoundArm of(ArmConfig arm, PlannedRun run, LabelledData data) {
     List<Bound> stages = new ArrayList<>();
@@ -40,18 +45,30 @@ record BoundArm(ArmConfig arm, List<BoundArm.Bound> stages) {
             .bind(data, run.statistics())
             .ifPresent(parts -> stages.add(new Bound(planned, parts)));
       } catch (IllegalArgumentException e) {
-        problems.add(
-            "arm \""
-                + arm.id()
-                + "\", stage \""
-                + planned.stage().name()
-                + "\": "
-                + e.getMessage());
+        problems.add(where(arm, planned) + e.getMessage());
       }
     }
+    stages.forEach(
+        stage -> needs(stage).ifPresent(n -> problems.add(where(arm, stage.planned()) + n)));
     if (!problems.isEmpty()) {
       throw new PlanException(problems);
     }
     return new BoundArm(arm, stages);
+  }
+
+  private static String where(ArmConfig arm, PlannedStage planned) {
+    return "arm \"" + arm.id() + "\", stage \"" + planned.stage().name() + "\": ";
+  }
+
+  /** Says what a stage's loss needs and no stage has. */
+  private static Optional<String> needs(Bound stage) {
+    Set<LossNeed> needs = stage.parts().loss().needs();
+    return needs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            stage.parts().stage().loss().typeName()
+                + ": needs "
+                + needs.stream().map(LossNeed::words).collect(Collectors.joining(" and "))
+                + ", which the stages of a method do not have; it is for training loops of your own");
   }
 }

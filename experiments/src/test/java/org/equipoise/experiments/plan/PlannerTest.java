@@ -57,9 +57,11 @@ import org.equipoise.experiments.training.Cosine;
 import org.equipoise.experiments.training.MultiStep;
 import org.equipoise.experiments.training.optimizer.Sam;
 import org.equipoise.experiments.training.optimizer.Sgd;
+import org.equipoise.losses.Bags;
 import org.equipoise.losses.BalancedSoftmax;
 import org.equipoise.losses.CrossEntropy;
 import org.equipoise.losses.FocalSoftmax;
+import org.equipoise.losses.KlDistillation;
 import org.equipoise.methods.Crt;
 import org.equipoise.methods.SingleStage;
 import org.equipoise.methods.head.Linear;
@@ -472,6 +474,23 @@ class PlannerTest {
         .hasMessageStartingWith("arm \"unjudged\", stage \"train\": meta: metaData: validation: ")
         .hasMessageNotContaining("\n");
     assertThat(planner.plan(config, TinySplit.withValidation(5, 2)).runs()).hasSize(6);
+  }
+
+  @Test
+  void should_name_every_stage_whose_loss_needs_what_no_stage_has() {
+    ExperimentConfig config =
+        config(
+            arm("right", new SingleStage()),
+            arm("taught", new SingleStage(new KlDistillation(), new InstanceBalanced())),
+            arm("wide", new SingleStage(new Bags(), new InstanceBalanced())));
+
+    assertThatThrownBy(() -> planner.plan(config, DATA))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContainingAll(
+            "arm \"taught\", stage \"train\": kl-distillation: needs the outputs of a teacher,"
+                + " which the stages of a method do not have",
+            "arm \"wide\", stage \"train\": bags: needs logits with columns beyond")
+        .hasMessageNotContaining("right");
   }
 
   @Test

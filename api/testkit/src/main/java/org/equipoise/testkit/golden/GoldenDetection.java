@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * Golden cases of detection, which are not part of the project.
  *
  * <p>They are read from the folder {@code detection} of the folder that {@link
- * GoldenFiles#PROPERTY} names. Where there is none, tests skip themselves.
+ * GoldenFiles#PROPERTY} names, or else of {@code ../shared/golden} beside the project. Where there
+ * is none, tests skip themselves.
  */
 public final class GoldenDetection {
 
@@ -32,8 +33,19 @@ public final class GoldenDetection {
   public static Optional<Path> folder() {
     return Optional.ofNullable(System.getProperty(GoldenFiles.PROPERTY))
         .filter(value -> !value.isBlank())
-        .map(value -> Path.of(value).resolve(DETECTION))
+        .map(Path::of)
+        .or(GoldenDetection::besideTheProject)
+        .map(golden -> golden.resolve(DETECTION))
         .filter(Files::isDirectory);
+  }
+
+  private static Optional<Path> besideTheProject() {
+    for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
+      if (Files.isDirectory(p.resolve(".mvn"))) {
+        return Optional.of(p.resolveSibling("shared").resolve("golden"));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
