@@ -31,6 +31,9 @@ public record LabelledData(
     Optional<String> pretrained,
     Optional<Examples> validation) {
 
+  /** What the name of a file that is not the published one begins with, among fingerprints. */
+  public static final String UNVERIFIED = "unverified/";
+
   /**
    * Holds raw data, which no network has seen.
    *

@@ -39,6 +39,7 @@ final class MarkdownView {
     model.put("stages", stages());
     model.put("hasClasses", !report.classes().isEmpty());
     model.put("hasOtherFigures", !report.otherFigures().isEmpty());
+    model.put("unverified", String.join(", ", report.protocol().unverified()));
     model.put("common", common());
     model.put("differing", differing());
     model.put("missing", missing());

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.equipoise.api.data.LabelledData;
 import org.equipoise.experiments.record.RunRecord;
 
 /**
@@ -20,6 +22,7 @@ import org.equipoise.experiments.record.RunRecord;
 public record Protocol(Map<String, String> common, List<Difference> differing) {
 
   private static final String CODE = "code ";
+  private static final String DATA = "data ";
 
   /** Copies the collections, keeping their order. */
   public Protocol {
@@ -39,6 +42,15 @@ public record Protocol(Map<String, String> common, List<Difference> differing) {
     public Difference {
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
+  }
+
+  /** Returns the files that took the place of published ones, by name. */
+  List<String> unverified() {
+    String prefix = DATA + LabelledData.UNVERIFIED;
+    return Stream.concat(common.keySet().stream(), differing.stream().map(Difference::what))
+        .filter(what -> what.startsWith(prefix))
+        .map(what -> what.substring(prefix.length()))
+        .toList();
   }
 
   static Protocol of(List<RunRecord> records) {
@@ -80,7 +92,7 @@ public record Protocol(Map<String, String> common, List<Difference> differing) {
     conditions.put("published counts", record -> Optional.of(record.publishedCounts().toString()));
     for (String data : names(records, record -> record.manifest().data())) {
       conditions.put(
-          "data " + data,
+          DATA + data,
           record -> Optional.of(record.manifest().data().getOrDefault(data, "not read")));
     }
     // Arms are made of different parts; but a part that two runs have must be the same part.

@@ -82,6 +82,9 @@ both have.
 - A difference within one standard deviation is no evidence, and one beyond it is only a hint: nothing
   here is tested for significance.
 </#if>
+<#if unverified?has_content>
+- These files are not the published ones, by their checksums: ${unverified}. No published figure compares.
+</#if>
 <#if lengths?has_content>
 - The arms were not trained equally long: ${lengths}.
 </#if>

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.metric.MetricResult;
 import org.equipoise.experiments.record.Conflict;
 import org.equipoise.experiments.record.Conflict.Standing;
@@ -332,6 +333,42 @@ class ExperimentReportTest {
     assertThat(MarkdownReport.text(report))
         .contains("All runs build on what was trained before: CLIP.")
         .doesNotContain("### ");
+  }
+
+  @Test
+  void should_say_which_files_are_not_the_published_ones() {
+    List<RunRecord> of = complete().records();
+    List<RunRecord> all =
+        of.stream().map(r -> with(r, LabelledData.UNVERIFIED + "test.bin")).toList();
+    List<RunRecord> one = new ArrayList<>(of);
+    one.set(0, all.get(0));
+
+    for (List<RunRecord> some : List.of(all, one)) {
+      assertThat(
+              MarkdownReport.text(ExperimentReport.of(experiment("softmax", some, List.of(), 0))))
+          .contains("- These files are not the published ones, by their checksums: test.bin.");
+    }
+    assertThat(MarkdownReport.text(ExperimentReport.of(complete())))
+        .doesNotContain("not the published ones");
+  }
+
+  private static RunRecord with(RunRecord record, String file) {
+    SortedMap<String, String> data = new TreeMap<>(record.manifest().data());
+    data.put(file, "0f");
+    return new RunRecord(
+        record.runId(),
+        record.experiment(),
+        record.arm(),
+        record.seed(),
+        record.classNames(),
+        record.trainCounts(),
+        record.publishedCounts(),
+        record.stages(),
+        record.logitsSha256(),
+        record.metrics(),
+        record.pretrained(),
+        record.lossEffects(),
+        new Manifest(data, record.manifest().code(), record.manifest().environment()));
   }
 
   private static RunRecord pretrained(RunRecord record, String label) {

@@ -21,9 +21,6 @@ import org.equipoise.experiments.files.Sha256;
 /** Reads a release, checks it, and keeps its long-tailed part. */
 final class CifarReader {
 
-  /** What the name of a file with another checksum begins with, among the fingerprints. */
-  static final String UNVERIFIED = "unverified/";
-
   private final CifarRelease release;
 
   CifarReader(CifarRelease release) {
@@ -60,7 +57,7 @@ final class CifarReader {
     SortedMap<String, String> fingerprints = new TreeMap<>();
     for (CifarFile file : all) {
       String name = file.published().name();
-      fingerprints.put(file.isPublished() ? name : UNVERIFIED + name, file.sha256());
+      fingerprints.put(file.isPublished() ? name : LabelledData.UNVERIFIED + name, file.sha256());
     }
     fingerprints.put("train-labels", sha256(train.labels()));
     fingerprints.put("train-indices", LongTail.sha256(chosen));
