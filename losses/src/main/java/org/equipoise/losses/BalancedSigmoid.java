@@ -32,8 +32,8 @@ import org.equipoise.api.stats.TrainStatistics;
  *
  * @param keepConstant whether to keep the term log(K - 1) of the derivation, by which the shift of
  *     a class of rate 1/K is 0
- * @see <a href="https://arxiv.org/abs/2007.10740">Ren et al. 2020, Balanced Meta-Softmax, and its
- *     released code for instance segmentation</a>
+ * @see <a href="https://arxiv.org/abs/2007.10740">Ren et al. 2020, Balanced Meta-Softmax, appendix
+ *     A.2, equation 36 and the remark on it, and its released code for instance segmentation</a>
  */
 @Described(
     summary = "Binary cross-entropy a class, shifted by the log-odds of its positive rate.",
@@ -41,7 +41,8 @@ import org.equipoise.api.stats.TrainStatistics;
         "l = sum_j BCE(z_j + log(f_j / (1 - f_j)) [+ log(K - 1)], [j is a label]); background"
             + " regions: raw z",
     source =
-        "Ren et al. 2020, Balanced Meta-Softmax, and its released code for instance segmentation",
+        "Ren et al. 2020, Balanced Meta-Softmax, appendix A.2, equation 36, and its released code"
+            + " for instance segmentation",
     differs =
         "The derivation has the constant log(K - 1); the released code drops it, and so does the"
             + " default here.")
