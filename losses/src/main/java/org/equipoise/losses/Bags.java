@@ -43,8 +43,7 @@ import org.equipoise.api.stats.TrainStatistics;
  * @param othersRatio rows of "others" an object of the group, &gt;= 0
  * @param counts what groups are made by
  * @see <a href="https://arxiv.org/abs/2006.10408">Li et al. 2020, Overcoming Classifier Imbalance
- *     for Long-tail Object Detection with Balanced Group Softmax, the section on balanced group
- *     softmax</a>
+ *     for Long-tail Object Detection with Balanced Group Softmax, figure 2</a>
  */
 @Described(
     summary = "One softmax for each group of classes of similar counts, each with an others class.",
@@ -53,7 +52,7 @@ import org.equipoise.api.stats.TrainStatistics;
             + " others_g, y_i or others), S_g = objects of g and a sample of the rest",
     source =
         "Li et al. 2020, Overcoming Classifier Imbalance for Long-tail Object Detection with"
-            + " Balanced Group Softmax, and its released code",
+            + " Balanced Group Softmax, figure 2, and its released code",
     differs =
         "The released code has the two background logits among the classes' logits; here they are"
             + " the objectness branch.")

@@ -36,8 +36,8 @@ import org.equipoise.api.stats.TrainStatistics;
  *     a class of rate 1/K is 0
  * @param prior whose rates these are: those of the train counts, or, where every example has one
  *     label, those of what the sampler draws
- * @see <a href="https://arxiv.org/abs/2007.10740">Ren et al. 2020, Balanced Meta-Softmax, and its
- *     released code for instance segmentation</a>
+ * @see <a href="https://arxiv.org/abs/2007.10740">Ren et al. 2020, Balanced Meta-Softmax, appendix
+ *     A.2, equation 36 and the remark on it, and its released code for instance segmentation</a>
  */
 @Described(
     summary = "Binary cross-entropy a class, shifted by the log-odds of its positive rate.",
@@ -45,10 +45,11 @@ import org.equipoise.api.stats.TrainStatistics;
         "l = sum_j BCE(z_j + log(f_j / (1 - f_j)) [+ log(K - 1)], [j is a label]); background"
             + " regions: raw z",
     source =
-        "Ren et al. 2020, Balanced Meta-Softmax, and its released code for instance segmentation",
+        "Ren et al. 2020, Balanced Meta-Softmax, appendix A.2, equation 36, and its released code"
+            + " for instance segmentation",
     differs =
-        "The derivation has the constant log(K - 1); the released code drops it, and so does the"
-            + " default here.")
+        "The derivation has the constant log(K - 1); the paper's remark on it and the released code"
+            + " drop it, and so does the default here.")
 public record BalancedSigmoid(boolean keepConstant, PriorSource prior) implements LossSpec {
 
   private static final int[] CLASS_AXIS = {1};

@@ -17,14 +17,15 @@ import org.equipoise.api.stats.TrainStatistics;
  * @param gamma how fast the temperature grows towards rare classes, finite; published are [0, 0.4]
  *     for CIFAR-10-LT and [0, 0.2] for CIFAR-100-LT
  * @see <a href="https://arxiv.org/abs/2001.01385">Ye et al. 2020, Identifying and Compensating for
- *     Feature Deviation in Imbalanced Deep Learning, class-dependent temperatures</a>
+ *     Feature Deviation in Imbalanced Deep Learning, the definition of class-dependent
+ *     temperatures</a>
  */
 @Described(
     summary = "Cross-entropy of logits that are divided by a temperature a class.",
     formula = "l = -log softmax(z / a)_y, a_c = (n_max / n_c)^gamma",
     source =
         "Ye et al. 2020, Identifying and Compensating for Feature Deviation in Imbalanced Deep"
-            + " Learning, class-dependent temperatures",
+            + " Learning, the definition of class-dependent temperatures",
     differs =
         "gamma is tuned for each data set there; the default is that of the BagofTricks code and"
             + " lies in both published ranges.")

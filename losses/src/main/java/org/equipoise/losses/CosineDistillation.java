@@ -32,7 +32,7 @@ import org.equipoise.api.tensor.Scalars;
  *     cross-entropy
  * @param beta the factor of the distance, &gt;= 0
  * @see <a href="https://arxiv.org/abs/2104.05279">Iscen et al. 2021, Class-Balanced Distillation
- *     for Long-Tailed Visual Recognition</a>
+ *     for Long-Tailed Visual Recognition, the definition of the loss of its second stage</a>
  */
 @Described(
     summary = "Cross-entropy mixed with the cosine distance to the teacher's features.",
@@ -40,11 +40,12 @@ import org.equipoise.api.tensor.Scalars;
         "l = (1 - alpha) CE(z, y) + alpha beta (1 - cos(f, f_teacher)); without alpha: beta (1 -"
             + " cos)",
     source =
-        "Iscen et al. 2021, Class-Balanced Distillation for Long-Tailed Visual Recognition, and its"
-            + " released code",
+        "Iscen et al. 2021, Class-Balanced Distillation for Long-Tailed Visual Recognition, the"
+            + " definition of the loss of its second stage, and its released code",
     differs =
         "Released code adds the weight decay to the loss, at half the rate that PyTorch means by"
-            + " the same number; here the optimizer does it.")
+            + " the same number; here the optimizer does it. A zero vector has no direction: its"
+            + " distance is 1 here, and no gradient goes through it.")
 public record CosineDistillation(OptionalDouble alpha, double beta) implements LossSpec {
 
   private static final int[] FEATURE_AXIS = {1};

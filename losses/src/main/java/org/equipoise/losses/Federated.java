@@ -34,7 +34,7 @@ import org.equipoise.api.stats.TrainStatistics;
  * @param power of the counts in the probability of being drawn, &gt;= 0
  * @param counts what the probability is proportional to
  * @see <a href="https://arxiv.org/abs/2103.07461">Zhou et al. 2021, Probabilistic two-stage
- *     detection, the federated loss for LVIS in its experiments</a>
+ *     detection, appendix D</a>
  */
 @Described(
     summary = "Binary cross-entropy on the classes of the batch and some others, drawn by count.",
@@ -42,7 +42,7 @@ import org.equipoise.api.stats.TrainStatistics;
         "l = (1/N) sum_i sum_{j in S} BCE(z_ij, t_ij), S = classes of the batch, filled up to a"
             + " number of classes with negatives drawn ~ n_j^power",
     source =
-        "Zhou et al. 2021, Probabilistic two-stage detection, federated loss; defaults of the"
+        "Zhou et al. 2021, Probabilistic two-stage detection, appendix D; defaults of the"
             + " detectron2 implementation",
     differs =
         "detectron2 counts background as one of the classes if the batch has any, so that it draws"

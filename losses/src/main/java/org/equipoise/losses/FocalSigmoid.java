@@ -34,7 +34,8 @@ import org.equipoise.api.tensor.Scalars;
     differs =
         "Lin et al. use alpha = 0.25 in dense detection, where nearly all anchors are background;"
             + " the code for long-tailed classification has no alpha, and that is the default here."
-            + " The sum is over classes, not the mean.")
+            + " The sum is over classes, not the mean. For gamma below 1 the power of 1 - p_t has a"
+            + " gradient of NaN in published code once p_t rounds to 1; here it is finite.")
 public record FocalSigmoid(OptionalDouble alpha, double gamma) implements LossSpec {
 
   private static final int[] CLASS_AXIS = {1};

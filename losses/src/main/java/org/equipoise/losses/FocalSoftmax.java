@@ -36,7 +36,9 @@ import org.equipoise.api.tensor.Scalars;
             + " place of sigmoid",
     differs =
         "LDAM's code takes p as exp(-weighted cross-entropy), which is no probability once class"
-            + " weights are given; here p is always the softmax. It also uses gamma = 1.")
+            + " weights are given; here p is always the softmax. It also uses gamma = 1. For gamma"
+            + " below 1 the power of 1 - p has a gradient of NaN in published code once p rounds to"
+            + " 1; here it is finite.")
 public record FocalSoftmax(List<Double> alpha, double gamma) implements LossSpec {
 
   // Takes a logit out of a sum of exponentials, in float32 too.

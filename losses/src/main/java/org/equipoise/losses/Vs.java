@@ -24,14 +24,14 @@ import org.equipoise.api.stats.TrainStatistics;
  * @param prior whose class distribution pi is: that of the train counts, or of what the sampler
  *     draws; temperatures go by the train counts always
  * @see <a href="https://arxiv.org/abs/2103.01550">Kini et al. 2021, Label-Imbalanced and
- *     Group-Sensitive Classification under Overparameterization, the VS-loss</a>
+ *     Group-Sensitive Classification under Overparameterization, the definition of the VS-loss</a>
  */
 @Described(
     summary = "Cross-entropy of logits that are scaled and shifted by class counts.",
     formula = "l = -log softmax(z / a + tau log pi)_y, a_c = (n_max / n_c)^gamma, pi_c = n_c / n",
     source =
         "Kini et al. 2021, Label-Imbalanced and Group-Sensitive Classification under"
-            + " Overparameterization, the VS-loss; defaults as GLMC's code has them for"
+            + " Overparameterization, the definition of the VS-loss; defaults as GLMC's code has them for"
             + " CIFAR-10-LT",
     differs =
         "The example in the authors' repository, for CIFAR-10-LT with imbalance factor 100, has"

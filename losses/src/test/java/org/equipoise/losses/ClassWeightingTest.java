@@ -51,14 +51,6 @@ class ClassWeightingTest {
     }
   }
 
-  @Test
-  void should_have_the_published_defaults() {
-    assertThat(new EffectiveNumber())
-        .isEqualTo(new EffectiveNumber(0.9999, WeightNormalisation.CLASS_MEAN));
-    assertThat(new InverseFrequency())
-        .isEqualTo(new InverseFrequency(WeightNormalisation.CLASS_MEAN));
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"0", "0.5", "0.9999", "0.999999999999", "0.9999999999999999"})
   void should_keep_its_digits_for_any_beta(String beta) {

@@ -90,12 +90,6 @@ class CosineDistillationTest implements LossContract {
   }
 
   @Test
-  void should_have_the_published_defaults() {
-    assertThat(new CosineDistillation())
-        .isEqualTo(new CosineDistillation(OptionalDouble.of(0.4), 100));
-  }
-
-  @Test
   void should_mix_cross_entropy_and_distance() {
     Toy.onBatch(
         toy -> {

@@ -83,14 +83,6 @@ class DeferredReweightingTest implements SpecContract<ClassWeightingSpec> {
   }
 
   @Test
-  void should_have_the_published_defaults() {
-    assertThat(new DeferredReweighting())
-        .isEqualTo(
-            new DeferredReweighting(
-                new EffectiveNumber(0.9999, WeightNormalisation.CLASS_MEAN), 160));
-  }
-
-  @Test
   void should_refuse_a_negative_epoch() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DeferredReweighting(new InverseFrequency(), -1))

@@ -27,12 +27,6 @@ class GeneralisedReweightTest implements SpecContract<ClassWeightingSpec> {
     return "generalised-reweight";
   }
 
-  @Test
-  void should_have_the_published_defaults() {
-    assertThat(new GeneralisedReweight())
-        .isEqualTo(new GeneralisedReweight(1.2, WeightNormalisation.CLASS_MEAN));
-  }
-
   @ParameterizedTest
   @EnumSource
   void should_be_inverse_frequency_if_the_exponent_is_one(WeightNormalisation normalisation) {

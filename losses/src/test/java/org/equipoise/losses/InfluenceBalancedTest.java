@@ -54,11 +54,6 @@ class InfluenceBalancedTest implements LossContract {
   }
 
   @Test
-  void should_have_the_published_defaults() {
-    assertThat(new InfluenceBalanced()).isEqualTo(new InfluenceBalanced(1000, 1e-3));
-  }
-
-  @Test
   void should_divide_by_the_gradient_of_the_head() {
     Toy.onBatch(
         toy -> {

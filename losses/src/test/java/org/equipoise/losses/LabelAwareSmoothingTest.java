@@ -40,12 +40,6 @@ class LabelAwareSmoothingTest implements LossContract {
     return Optional.of(new CrossEntropy(HEAD));
   }
 
-  @Test
-  void should_have_the_published_defaults() {
-    assertThat(new LabelAwareSmoothing())
-        .isEqualTo(new LabelAwareSmoothing(SmoothingShape.CONCAVE, 0.3, 0, OptionalDouble.empty()));
-  }
-
   @ParameterizedTest
   @EnumSource
   void should_smooth_each_label_by_its_class(SmoothingShape shape) {

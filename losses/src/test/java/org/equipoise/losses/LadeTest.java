@@ -63,11 +63,6 @@ class LadeTest implements LossContract {
   }
 
   @Test
-  void should_have_the_published_defaults() {
-    assertThat(new Lade()).isEqualTo(new Lade(0.1, 0.01, 0, 0, PriorSource.TRAIN_COUNTS));
-  }
-
-  @Test
   void should_regularise_each_class_by_the_batch() {
     Toy.onBatch(
         toy -> {

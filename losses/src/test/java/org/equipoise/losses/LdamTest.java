@@ -55,11 +55,6 @@ class LdamTest implements LossContract {
     }
   }
 
-  @Test
-  void should_have_the_published_defaults() {
-    assertThat(new Ldam()).isEqualTo(new Ldam(0.5, 30, false));
-  }
-
   // Cao et al.: -log exp(s (z_y - m_y)) / (exp(s (z_y - m_y)) + sum over j != y of exp(s z_j)).
   @Test
   void should_take_the_margin_off_the_true_class() {

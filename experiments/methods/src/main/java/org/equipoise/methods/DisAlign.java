@@ -66,8 +66,7 @@ import org.equipoise.samplers.InstanceBalanced;
  * @param schedule how the learning rate moves over the second stage; default the run's, which is as
  *     published where that is a cosine
  * @see <a href="https://arxiv.org/abs/2103.16370">Zhang et al. 2021, Distribution Alignment: A
- *     Unified Framework for Long-tail Visual Recognition, "Adaptive Calibration Function" and
- *     "Alignment with Generalized Re-weighting"</a>
+ *     Unified Framework for Long-tail Visual Recognition, section 3.2, equations 4, 5 and 11</a>
  */
 @Described(
     summary =
@@ -78,8 +77,8 @@ import org.equipoise.samplers.InstanceBalanced;
             + " of sum_i w_(y_i) l2(z'_i, y_i) / sum_i w_(y_i), w_c ~ pi_c^(-rho), z' the head"
             + " disalign",
     source =
-        "Zhang et al. 2021, adaptive calibration function and generalised re-weighting; epochs and"
-            + " exponent as in its released code",
+        "Zhang et al. 2021, section 3.2, equations 4, 5 and 11; epochs and exponent as in its"
+            + " released code",
     differs =
         "Released code divides by the sum of a batch's weights, as here by default, where the paper"
             + " has a plain sum; it adds to the logits where the paper interpolates, as here by"

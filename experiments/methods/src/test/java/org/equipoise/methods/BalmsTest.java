@@ -46,19 +46,6 @@ class BalmsTest implements SpecContract<Balms> {
   }
 
   @Test
-  void should_have_the_published_defaults() {
-    assertThat(new Balms())
-        .isEqualTo(
-            new Balms(
-                new CrossEntropy(),
-                new BalancedSoftmax(),
-                new Meta(),
-                OptionalInt.empty(),
-                OptionalDouble.of(0.1),
-                Optional.empty()));
-  }
-
-  @Test
   void should_share_its_first_stage_with_crt_and_train_a_fresh_head_with_the_meta_sampler() {
     List<StageSpec> stages = new Balms().stages(TRAIN);
 

@@ -48,19 +48,6 @@ class CrtTest implements SpecContract<Crt> {
   }
 
   @Test
-  void should_have_the_published_defaults() {
-    assertThat(new Crt())
-        .isEqualTo(
-            new Crt(
-                new CrossEntropy(),
-                new CrossEntropy(),
-                new ClassBalanced(),
-                10,
-                OptionalDouble.empty(),
-                Optional.empty()));
-  }
-
-  @Test
   void should_share_its_first_stage_with_plain_training() {
     StageSpec first = new Crt().stages(TRAIN).get(0);
     StageSpec plain = new SingleStage().stages(TRAIN).get(0);

@@ -7,7 +7,6 @@ import org.equipoise.api.method.StageSpec;
 import org.equipoise.api.method.Start;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.TrainStatistics;
-import org.equipoise.losses.CrossEntropy;
 import org.equipoise.losses.FocalSoftmax;
 import org.equipoise.methods.head.Ncm.Distance;
 import org.equipoise.methods.head.Ncm.Features;
@@ -45,11 +44,5 @@ class NcmTest implements SpecContract<Ncm> {
         .isEqualTo(new Start.After(stages.get(0).name(), Start.HeadStart.REINITIALISE));
     assertThat(second.head())
         .hasValue(new org.equipoise.methods.head.Ncm(Features.UNIT, Distance.COSINE));
-  }
-
-  @Test
-  void should_have_the_published_defaults() {
-    assertThat(new Ncm())
-        .isEqualTo(new Ncm(new CrossEntropy(), Features.CENTRED_UNIT, Distance.EUCLIDEAN));
   }
 }

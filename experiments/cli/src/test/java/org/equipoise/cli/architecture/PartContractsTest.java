@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.equipoise.api.Described;
 import org.equipoise.testkit.SpecContract;
@@ -23,10 +24,52 @@ class PartContractsTest {
   private static final String COMMON = "Standard definition";
   private static final String OWN = "Equipoise";
 
+  // A number with it wherever the paper's text could be read.
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "\\b(equations?|sections?|appendix|algorithm|definition|theorem|proposition|table|figure)"
+              + "\\b");
+
+  // No place in a paper is named, and why.
+  private static final Map<String, String> CITED_AS_A_WHOLE =
+      Map.ofEntries(
+          // The paper is about nothing else, and the formula is what its title names.
+          Map.entry("BalancedAccuracy", "the paper of the measure"),
+          Map.entry("BrierScore", "the paper of the measure"),
+          Map.entry("GeometricMeanRecall", "the paper that took the measure up"),
+          Map.entry("HarmonicMeanRecall", "the paper that took the measure up"),
+          Map.entry("WorstClassRecall", "the paper that took the measure up"),
+          Map.entry("ClassWiseCalibrationError", "the paper of the measure"),
+          Map.entry("Cutout", "the paper of the method"),
+          Map.entry("Sgd", "order of operations from PyTorch"),
+          // The paper is about something else, and has it in passing.
+          Map.entry("ClassAwareImages", "text not at hand"),
+          Map.entry("RepeatFactor", "text not at hand"),
+          Map.entry("RandomResizedCrop", "numbers from torchvision"),
+          Map.entry("ColorJitter", "numbers from released code"),
+          Map.entry("MultiStep", "numbers from released code"),
+          Map.entry("FashionMnistLtMini", "the paper of the images"));
+
   private static final ContractTests TESTS = new ContractTests(HouseSources.tests());
 
   private static List<String> parts() {
     return HouseParts.parts().map(JavaClass::getFullName).sorted().toList();
+  }
+
+  /** Parts with a paper, without the project's own that mention one. */
+  private static List<String> publishedParts() {
+    return parts().stream()
+        .filter(part -> !Paper.of(part).isEmpty())
+        .filter(part -> !source(part).startsWith(OWN))
+        .toList();
+  }
+
+  private static String source(String part) {
+    try {
+      return Class.forName(part).getAnnotation(Described.class).source();
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static Stream<String> spis() {
@@ -59,9 +102,8 @@ class PartContractsTest {
 
   @ParameterizedTest
   @MethodSource("parts")
-  void should_say_in_the_javadoc_where_the_part_comes_from(String part)
-      throws ReflectiveOperationException {
-    String source = Class.forName(part).getAnnotation(Described.class).source();
+  void should_say_in_the_javadoc_where_the_part_comes_from(String part) {
+    String source = source(part);
     List<String> papers = Paper.of(part).stream().map(Paper::name).toList();
 
     if (papers.isEmpty()) {
@@ -75,6 +117,20 @@ class PartContractsTest {
     assertThat(papers)
         .as("papers that @see of %s names are in @Described", part)
         .allSatisfy(paper -> assertThat(source).contains(paper));
+  }
+
+  @ParameterizedTest
+  @MethodSource("publishedParts")
+  void should_say_where_in_the_paper_the_part_is(String part) {
+    if (CITED_AS_A_WHOLE.containsKey(part.substring(part.lastIndexOf('.') + 1))) {
+      assertThat(source(part))
+          .as("%s names a place in its paper: strike it from the parts that do not", part)
+          .doesNotContainPattern(PLACE);
+    } else {
+      assertThat(source(part))
+          .as("@Described of %s: an equation, section, algorithm, definition or theorem", part)
+          .containsPattern(PLACE);
+    }
   }
 
   @ParameterizedTest

@@ -28,12 +28,12 @@ import org.equipoise.api.tensor.Scalars;
  * @see <a href="https://arxiv.org/abs/2104.05279">Iscen et al. 2021, Class-Balanced Distillation
  *     for Long-Tailed Visual Recognition</a>
  * @see <a href="https://arxiv.org/abs/1906.07413">Cao et al. 2019, Learning Imbalanced Datasets
- *     with Label-Distribution-Aware Margin Loss</a>
+ *     with Label-Distribution-Aware Margin Loss, section 3.2</a>
  */
 @Described(
     summary = "A cosine classifier with a fixed scale.",
     formula = "z_j = scale <f / max(|f|, epsilon), W_j / max(|W_j|, epsilon)>",
-    source = "Cao et al. 2019; Iscen et al. 2021, with the scale of its released code",
+    source = "Cao et al. 2019, section 3.2; Iscen et al. 2021, with the scale of its released code",
     differs =
         "The released code of LDAM returns cosines and scales by 30 inside its loss; a PyTorch port"
             + " of Class-Balanced Distillation trains the scale, starting at 10.")

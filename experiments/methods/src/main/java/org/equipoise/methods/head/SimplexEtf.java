@@ -33,7 +33,8 @@ import org.equipoise.api.tensor.Scalars;
     formula =
         "z_j = scale <m_j, f>; M = sqrt(K / (K - 1)) U (I - 1 1^T / K), U a random turn; <m_i, m_j>"
             + " = -1 / (K - 1)",
-    source = "Yang et al. 2022 (arXiv 2203.09081), simplex equiangular tight frame",
+    source =
+        "Yang et al. 2022 (arXiv 2203.09081), the definition of a simplex equiangular tight frame",
     differs =
         "Released code wants D >= K where K - 1 is enough, puts a batch normalisation and unit"
             + " length between features and rows, and trains with dot-regression by default.")

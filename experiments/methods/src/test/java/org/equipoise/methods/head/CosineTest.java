@@ -173,11 +173,6 @@ class CosineTest implements SpecContract<Cosine> {
     }
   }
 
-  @Test
-  void should_have_the_published_defaults() {
-    assertThat(new Cosine()).isEqualTo(new Cosine(20, 1e-12));
-  }
-
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void should_be_refused_if_scale_or_epsilon_is_not_a_positive_number(double value) {

@@ -179,9 +179,4 @@ class NcmTest implements SpecContract<Ncm> {
       }
     }
   }
-
-  @Test
-  void should_have_the_published_defaults() {
-    assertThat(new Ncm()).isEqualTo(new Ncm(Features.CENTRED_UNIT, Distance.EUCLIDEAN));
-  }
 }

@@ -151,11 +151,6 @@ class MixupTest implements SpecContract<Mixup> {
     }
   }
 
-  @Test
-  void should_have_the_published_default() {
-    assertThat(new Mixup()).isEqualTo(new Mixup(1));
-  }
-
   @ParameterizedTest
   @ValueSource(doubles = {0, -0.5, Double.NaN, Double.POSITIVE_INFINITY})
   void should_be_refused_if_alpha_is_not_a_positive_number(double alpha) {

@@ -125,11 +125,6 @@ class RemixTest implements SpecContract<Remix> {
                 + " example");
   }
 
-  @Test
-  void should_have_the_published_defaults() {
-    assertThat(new Remix()).isEqualTo(new Remix(1, 3, 0.5));
-  }
-
   @ParameterizedTest
   @CsvSource({
     "0, 3, 0.5, alpha: must be finite and > 0, 0.0",
