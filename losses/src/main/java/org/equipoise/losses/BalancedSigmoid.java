@@ -105,11 +105,8 @@ public record BalancedSigmoid(boolean keepConstant, PriorSource prior) implement
     if (train.images().isPresent() || train.instances().total() != train.examples()) {
       throw new IllegalArgumentException(
           typeName()
-              + ": prior sampler-effective is a distribution of one label an example, and there are "
-              + train.instances().total()
-              + " labels of "
-              + train.examples()
-              + " examples; use train-counts");
+              + ": prior sampler-effective is a distribution of one label an example, but here an"
+              + " example may have several or none; use train-counts");
     }
     return prior.of(typeName(), train).toArray();
   }

@@ -250,15 +250,17 @@ class BalancedSigmoidTest implements LossContract {
         .containsExactly(new double[] {-Math.log(3), -Math.log(3), 0}, within(1e-15));
     assertThatThrownBy(() -> spec.bind(oneLabel))
         .hasMessageStartingWith("balanced-sigmoid: prior sampler-effective needs the class");
-    assertThatThrownBy(
-            () ->
-                spec.bind(
-                    new TrainStatistics(ClassCounts.of(3, 2, 2), Optional.empty(), 6)
-                        .withSampled(drawn)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "balanced-sigmoid: prior sampler-effective is a distribution of one label an example,"
-                + " and there are 7 labels of 6 examples; use train-counts");
+    ClassCounts labels = ClassCounts.of(3, 2, 2);
+    for (TrainStatistics several :
+        List.of(
+            new TrainStatistics(labels, Optional.empty(), 6),
+            new TrainStatistics(labels, Optional.of(labels), 7))) {
+      assertThatThrownBy(() -> spec.bind(several.withSampled(drawn)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "balanced-sigmoid: prior sampler-effective is a distribution of one label an example,"
+                  + " but here an example may have several or none; use train-counts");
+    }
   }
 
   @Test
