@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.equipoise.experiments.data.images.WrittenImages.jpegOf;
+import static org.equipoise.experiments.data.images.WrittenImages.middleOfPixels;
 import static org.equipoise.experiments.data.images.WrittenImages.smooth;
 import static org.equipoise.experiments.data.images.WrittenImages.withAdobe;
 import static org.equipoise.experiments.data.images.WrittenImages.write;
@@ -317,7 +318,7 @@ class ImageDecoderTest {
       byte[] whole = photograph(rough);
       Path file = Files.write(folder.resolve("a.jpg"), whole);
       assertThat(ImageCheck.complaintOnDecoding(file)).isEmpty();
-      Files.write(file, harm.to(whole, middle(whole)));
+      Files.write(file, harm.to(whole, middleOfPixels(whole)));
 
       assertThat(ImageCheck.complaint(file)).isEmpty();
       assertThat(ImageCheck.complaintOnDecoding(file))
@@ -358,7 +359,7 @@ class ImageDecoderTest {
 
     assertThat(ImageDecoder.decode(file, 3).values())
         .isEqualTo(ImageDecoder.decode(sound, 3).values());
-    Files.write(file, Harm.CUT.to(strange, middle(strange)));
+    Files.write(file, Harm.CUT.to(strange, middleOfPixels(strange)));
     assertThat(ImageCheck.complaintOnDecoding(file))
         .hasValue(
             "is damaged between its header and its end: Corrupt JPEG data: premature end of data"
@@ -396,15 +397,5 @@ class ImageDecoderTest {
     System.arraycopy(jfif, 0, jpeg, 2, jfif.length);
     System.arraycopy(components, 2, jpeg, 2 + jfif.length, components.length - 2);
     return jpeg;
-  }
-
-  private static int middle(byte[] jpeg) {
-    int at = 2;
-    boolean scan = false;
-    while (!scan) {
-      scan = Byte.toUnsignedInt(jpeg[at + 1]) == 0xda;
-      at += 2 + Byte.toUnsignedInt(jpeg[at + 2]) * 256 + Byte.toUnsignedInt(jpeg[at + 3]);
-    }
-    return (at + jpeg.length) / 2;
   }
 }
