@@ -140,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
               throw new UsageException(why);
             });
     FolderScan scan = OwnFolder.scan(data);
-    FolderInspection found = FolderInspection.of(scan, false);
+    FolderInspection found = FolderInspection.of(scan, true);
     if (!found.problems().isEmpty()) {
       throw new UsageException(
           data + ":\n  " + String.join("\n  ", found.problems()) + "\n" + OwnFolder.LAYOUT);

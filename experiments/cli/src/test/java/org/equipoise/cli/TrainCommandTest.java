@@ -20,6 +20,7 @@ class TrainCommandTest {
   @TempDir private Path folder;
   private Path data;
   private Path model;
+  private List<Path> bags;
 
   @BeforeEach
   void writeImages() throws Exception {
@@ -27,7 +28,7 @@ class TrainCommandTest {
     model = folder.resolve("model");
     OwnImages images = new OwnImages(data);
     images.write("train/trouser", 1, 0, 80);
-    images.write("train/bag", 8, 0, 20);
+    bags = images.write("train/bag", 8, 0, 20);
     images.write("test/trouser", 1, 100, 10);
     images.write("test/bag", 8, 100, 10);
   }
@@ -44,13 +45,19 @@ class TrainCommandTest {
   @Test
   void should_write_a_model_that_classifies_and_replace_it_only_if_forced() throws Exception {
     Files.write(data.resolve("train/bag/cut.png"), new byte[] {1, 2, 3});
+    // A file that only decoding shows to be damaged.
+    byte[] broken = Files.readAllBytes(bags.get(0));
+    Arrays.fill(broken, 60, 90, (byte) 0x55);
+    Files.write(data.resolve("train/bag/broken.png"), broken);
 
     // WHEN
     CommandRun first = train("4", "--threads", "1");
 
     // THEN the better method is kept, and said
     assertThat(first.code()).as(first.err()).isZero();
-    assertThat(first.err()).contains("Left out", "train/bag/cut.png");
+    assertThat(first.err())
+        .contains("Left out", "2 files", "train/bag/cut.png")
+        .contains("train/bag/broken.png cannot be decoded");
     assertThat(first.out())
         .contains("2 classes; 80 images to train on, 20 of train held out", "20 to test on")
         .contains("held out, softmax", "held out, balanced-softmax", "test, ")

@@ -3,6 +3,7 @@ package org.equipoise.experiments.checkpoint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.equipoise.experiments.files.DurableFiles;
 import org.equipoise.experiments.files.Sha256;
+import org.equipoise.experiments.safetensors.SafetensorsHeader;
+import org.equipoise.experiments.safetensors.SafetensorsHeader.Place;
 
 /**
  * Named arrays in a file of the safetensors format.
@@ -61,34 +64,53 @@ public final class TensorFile {
    * @param file an existing file, of at most 2 GB
    * @return the arrays by name, in the order of the file's header; those of 16-bit floating-point
    *     numbers are widened to float32, which loses nothing
-   * @throws IOException if it cannot be read, or its header does not describe its bytes
+   * @throws IOException if it cannot be read, its header does not describe its bytes, or it has
+   *     numbers of a type that no engine has
    */
   public static Map<String, NDArray> read(NDManager manager, Path file) throws IOException {
-    TensorHeader header = TensorHeader.read(file);
+    SafetensorsHeader header = SafetensorsHeader.read(file);
+    Map<String, DataType> types = types(file, header);
     byte[] bytes = Files.readAllBytes(file);
     Map<String, NDArray> arrays = new LinkedHashMap<>();
-    for (Map.Entry<String, TensorHeader.Entry> entry : header.arrays().entrySet()) {
-      NDArray array = array(manager, bytes, header.dataStart(), entry.getValue());
-      array.setName(entry.getKey());
-      arrays.put(entry.getKey(), array);
-    }
+    types.forEach(
+        (name, type) -> {
+          NDArray array = array(manager, bytes, type, header.arrays().get(name));
+          array.setName(name);
+          arrays.put(name, array);
+        });
     return arrays;
   }
 
   // Widened here, so that nothing depends on which of these types the engine can cast.
-  private static NDArray array(
-      NDManager manager, byte[] bytes, long dataStart, TensorHeader.Entry entry) {
+  private static NDArray array(NDManager manager, byte[] bytes, DataType type, Place place) {
     ByteBuffer buffer =
-        ByteBuffer.wrap(
-                bytes,
-                Math.toIntExact(dataStart + entry.start()),
-                Math.toIntExact(entry.end() - entry.start()))
+        ByteBuffer.wrap(bytes, Math.toIntExact(place.position()), Math.toIntExact(place.bytes()))
             .order(ByteOrder.LITTLE_ENDIAN);
-    return switch (entry.type()) {
-      case FLOAT16 -> manager.create(HalfFloats.binary16(buffer), entry.shape());
-      case BFLOAT16 -> manager.create(HalfFloats.bfloat16(buffer), entry.shape());
-      default -> manager.create(buffer, entry.shape(), entry.type());
+    return switch (type) {
+      case FLOAT16 -> manager.create(HalfFloats.binary16(buffer), shape(place));
+      case BFLOAT16 -> manager.create(HalfFloats.bfloat16(buffer), shape(place));
+      default -> manager.create(buffer, shape(place), type);
     };
+  }
+
+  private static Map<String, DataType> types(Path file, SafetensorsHeader header)
+      throws IOException {
+    Map<String, DataType> types = new LinkedHashMap<>();
+    for (Map.Entry<String, Place> entry : header.arrays().entrySet()) {
+      String type = entry.getValue().type();
+      try {
+        types.put(entry.getKey(), DataType.fromSafetensors(type));
+      } catch (IllegalArgumentException e) {
+        throw new IOException(
+            file + ": array " + entry.getKey() + " has type " + type + ", which is not read here",
+            e);
+      }
+    }
+    return types;
+  }
+
+  private static Shape shape(Place place) {
+    return new Shape(place.shape());
   }
 
   /**
@@ -96,11 +118,13 @@ public final class TensorFile {
    *
    * @param file an existing file
    * @return the shapes by name, in the order of the file's header
-   * @throws IOException if it cannot be read, or its header does not describe its bytes
+   * @throws IOException if it cannot be read, its header does not describe its bytes, or it has
+   *     numbers of a type that no engine has
    */
   public static Map<String, Shape> shapes(Path file) throws IOException {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    TensorHeader.read(file).arrays().forEach((name, entry) -> shapes.put(name, entry.shape()));
+    SafetensorsHeader header = SafetensorsHeader.read(file);
+    types(file, header).keySet().forEach(n -> shapes.put(n, shape(header.arrays().get(n))));
     return shapes;
   }
 }

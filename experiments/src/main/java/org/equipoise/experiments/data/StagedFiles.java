@@ -16,6 +16,7 @@ import org.equipoise.api.data.ImageExamples.ImageFormat;
 import org.equipoise.api.data.ImageFiles;
 import org.equipoise.api.random.RandomStreams;
 import org.equipoise.experiments.data.augmentation.RandomResizedCrop;
+import org.equipoise.experiments.data.images.DamagedImageException;
 import org.equipoise.experiments.data.images.DecodePool;
 import org.equipoise.experiments.data.images.Framing;
 
@@ -31,6 +32,9 @@ final class StagedFiles implements StagedExamples {
 
   /** One batch to be taken next, and one more while the engine works on it. */
   static final int LOOK_AHEAD = 2;
+
+  private static final String SKIP =
+      "; 'images: {damaged: skip, check: decode}' of the data set leaves such files out";
 
   private final NDManager manager;
   private final ImageFiles files;
@@ -180,7 +184,11 @@ final class StagedFiles implements StagedExamples {
   private record Pending(Request request, DecodePool.Work work, byte[] pixels) {
 
     byte[] await() {
-      work.await();
+      try {
+        work.await();
+      } catch (DamagedImageException e) {
+        throw e.advising(SKIP);
+      }
       return pixels;
     }
   }

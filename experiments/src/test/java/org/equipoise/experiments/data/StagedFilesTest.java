@@ -157,7 +157,10 @@ class StagedFilesTest {
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> inputs(files, manager, new int[] {3, 1, 2}, List.of()))
             .isInstanceOf(DamagedImageException.class)
-            .hasMessage(folder.resolve("gone.png") + ": is missing");
+            .hasMessage(
+                folder.resolve("gone.png")
+                    + ": is missing; 'images: {damaged: skip, check: decode}' of the data set"
+                    + " leaves such files out");
       }
       assertThat(inputs(files, manager, new int[] {0, 3}, List.of())).hasSize(2 * 28 * 28);
     }

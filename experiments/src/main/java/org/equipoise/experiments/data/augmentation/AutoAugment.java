@@ -44,7 +44,7 @@ import org.equipoise.api.data.ImageExamples.ImageFormat;
             + " pixel on an exact tie may differ; enhancement goes either way from 1, by up to 0.9.")
 public record AutoAugment(double fill) implements AugmentationSpec {
 
-  private static final List<List<Step>> POLICY =
+  static final List<List<Step>> POLICY =
       List.of(
           List.of(new Step(INVERT, 0.1, 7), new Step(CONTRAST, 0.2, 6)),
           List.of(new Step(ROTATE, 0.7, 2), new Step(TRANSLATE_X, 0.3, 9)),
@@ -113,7 +113,7 @@ public record AutoAugment(double fill) implements AugmentationSpec {
   }
 
   /** An operation of a sub-policy. */
-  private record Step(Operation operation, double probability, int level) {
+  record Step(Operation operation, double probability, int level) {
 
     private static final double LEVELS = 9;
 

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.equipoise.experiments.data.features.SafetensorsHeader.Place;
+import org.equipoise.experiments.safetensors.SafetensorsHeader;
+import org.equipoise.experiments.safetensors.SafetensorsHeader.Place;
 
 /**
  * Reads tables from safetensors files: {@code features} (N, D) and {@code labels} (N).
@@ -57,7 +58,7 @@ final class SafetensorsTable {
                   + " D >= 1",
               file, features.shape(), labels.shape()));
     }
-    if (features.elements() < 0 || features.elements() > MOST_VALUES) {
+    if (features.elements() > MOST_VALUES) {
       throw new IOException(
           file
               + ": array features has shape "
@@ -93,7 +94,6 @@ final class SafetensorsTable {
     IntegerFormat format =
         IntegerFormat.of(place.type())
             .orElseThrow(() -> wrongType(LABELS, place, IntegerFormat.known()));
-    requireBytes(LABELS, place, format.bytes());
     int[] labels = new int[rows];
     Source source = new Source(place, format.bytes());
     for (int i = 0; i < rows; i++) {
@@ -111,7 +111,6 @@ final class SafetensorsTable {
     FloatFormat format =
         FloatFormat.of(place.type())
             .orElseThrow(() -> wrongType(FEATURES, place, FloatFormat.known()));
-    requireBytes(FEATURES, place, format.bytes());
     float[] values = new float[(int) place.elements()];
     Source source = new Source(place, format.bytes());
     for (int i = 0; i < values.length; i++) {
@@ -129,22 +128,6 @@ final class SafetensorsTable {
   private IOException wrongType(String name, Place place, String known) {
     return new IOException(
         file + ": array " + name + " has type " + place.type() + "; expected one of " + known);
-  }
-
-  private void requireBytes(String name, Place place, int each) throws IOException {
-    if (place.bytes() != place.elements() * each) {
-      throw SafetensorsHeader.damaged(
-          file,
-          "array "
-              + name
-              + " has shape "
-              + place.shape()
-              + " and type "
-              + place.type()
-              + ", but "
-              + place.bytes()
-              + " bytes");
-    }
   }
 
   private Optional<List<String>> classNames() throws IOException {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A split whose files were all looked at.
  *
- * @param files the files that can be read, as far as their headers and ends tell
+ * @param files the files that can be read, as far as they were looked at
  * @param fingerprints what was read: {@code NAME-files}, over each file's name and size, and {@code
  *     skipped/FILE} for each file that was left out, over its bytes
  */
@@ -38,7 +38,7 @@ record CheckedSplit(ImageFiles files, SortedMap<String, String> fingerprints) {
    */
   static CheckedSplit of(Path root, String split, ListedImages listed, ImageReading reading)
       throws IOException {
-    List<Unreadable> unreadable = FileCheck.of(root, listed.names());
+    List<Unreadable> unreadable = reading.check().unreadable(root, listed.names());
     if (reading.damaged() == Damaged.FAIL && !unreadable.isEmpty()) {
       Complaints complaints = new Complaints();
       complaints.addAll(unreadable);

@@ -91,7 +91,7 @@ public record FolderScan(
    */
   public List<Unreadable> unreadable(String split, boolean decode) {
     List<String> names = splits.get(split).names();
-    return decode ? FileCheck.byDecoding(root, names) : FileCheck.of(root, names);
+    return (decode ? Check.DECODE : Check.HEADER).unreadable(root, names);
   }
 
   private static final class Walk {

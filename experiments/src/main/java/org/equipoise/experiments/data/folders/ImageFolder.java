@@ -46,7 +46,7 @@ public record ImageFolder(String folder, double heldOut, long splitSeed, ImageRe
   }
 
   /**
-   * Looks through the folder and at the header and end of every file.
+   * Looks through the folder and at every file, as closely as {@code images.check} says.
    *
    * @param context the folder of data sets
    * @return train, test and validation split; fingerprints of names and sizes ({@code train-files},

@@ -30,7 +30,7 @@ import org.equipoise.experiments.files.Sha256;
     summary = "Images that lists name: ImageNet-LT, Places-LT, iNaturalist 2018, or one's own.",
     formula = "a line an image: path-label (PATH ID), csv (path, label, split); inaturalist-json",
     source = "Liu et al. 2019, section 4 (ImageNet-LT, Places-LT); Van Horn et al. 2018 (iNat)",
-    differs = "Looks at the header and end of every file beforehand; names every malformed line.")
+    differs = "Looks at every file beforehand; names every malformed line.")
 public record ImageList(
     ListFormat format,
     String train,

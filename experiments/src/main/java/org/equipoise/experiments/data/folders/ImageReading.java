@@ -17,13 +17,28 @@ import org.equipoise.api.data.ImageExamples.ImageFormat;
  *     colour, one for grey
  * @param std what each channel is divided by then; as many, each &gt; 0
  * @param damaged what is done with damaged files
+ * @param check how closely files are looked at for damage beforehand
  */
 public record ImageReading(
-    int size, double centreCrop, List<Double> mean, List<Double> std, Damaged damaged) {
+    int size,
+    double centreCrop,
+    List<Double> mean,
+    List<Double> std,
+    Damaged damaged,
+    Check check) {
 
-  /** ImageNet's: 224 pixels of 256, mean 0.485 0.456 0.406, deviation 0.229 0.224 0.225; fail. */
+  /**
+   * ImageNet's: 224 pixels of 256, mean 0.485 0.456 0.406, deviation 0.229 0.224 0.225; fail at
+   * what the header shows.
+   */
   public ImageReading() {
-    this(224, 0.875, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225), Damaged.FAIL);
+    this(
+        224,
+        0.875,
+        List.of(0.485, 0.456, 0.406),
+        List.of(0.229, 0.224, 0.225),
+        Damaged.FAIL,
+        Check.HEADER);
   }
 
   /** Copies the lists and checks the ranges. */

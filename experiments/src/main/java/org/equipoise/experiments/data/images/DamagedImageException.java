@@ -20,8 +20,22 @@ public final class DamagedImageException extends RuntimeException {
   }
 
   DamagedImageException(Path file, String reason, Throwable cause) {
-    super(file + ": " + reason, cause);
+    this(file + ": " + reason, reason, cause);
+  }
+
+  private DamagedImageException(String message, String reason, Throwable cause) {
+    super(message, cause);
     this.reason = reason;
+  }
+
+  /**
+   * Says besides what can be done.
+   *
+   * @param advice follows the message
+   * @return the same, with advice in the message; the reason stays
+   */
+  public DamagedImageException advising(String advice) {
+    return new DamagedImageException(getMessage() + advice, reason, getCause());
   }
 
   /**

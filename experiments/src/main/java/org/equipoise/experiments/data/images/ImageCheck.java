@@ -37,7 +37,7 @@ public final class ImageCheck {
   }
 
   /**
-   * Decodes a whole file and throws the image away.
+   * Decodes a whole file and throws the image away: what this finds is what stops training.
    *
    * @param file the file; it need not exist
    * @return what is wrong with it, to follow its name

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -19,7 +20,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * applied, no orientation; transparency is dropped.
  *
  * <p>Grey, colour and ink (CMYK, YCCK) JPEG files; PNG files of every kind, of 16 bits the upper
- * eight. What a file is, its contents say, not its name. Safe for use by several threads.
+ * eight. What a file is, its contents say, not its name. A JPEG file whose pixels the reader had to
+ * make up is damaged, though it could be shown ({@link JpegWarnings}). Safe for use by several
+ * threads.
  */
 final class ImageDecoder {
 
@@ -55,14 +58,24 @@ final class ImageDecoder {
   }
 
   // As a raster: the components as they were stored, untouched by the profile in the file.
-  private static Raster jpeg(byte[] bytes) throws IOException {
+  private static Raster jpeg(byte[] bytes) throws IOException, MalformedImageException {
+    JpegFile.giveKnownVersion(bytes);
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    JpegWarnings warnings = new JpegWarnings(bytes.length);
+    Raster raster;
     try (ImageInputStream in = open(bytes)) {
+      reader.addIIOReadWarningListener(warnings);
       reader.setInput(in, true, true);
-      return reader.readRaster(0, null);
+      raster = reader.readRaster(0, null);
     } finally {
       reader.dispose();
     }
+    Optional<String> damage = warnings.damage();
+    if (damage.isPresent()) {
+      throw new MalformedImageException(
+          "is damaged between its header and its end: " + damage.get());
+    }
+    return raster;
   }
 
   private static Pixels png(byte[] bytes) throws IOException, MalformedImageException {

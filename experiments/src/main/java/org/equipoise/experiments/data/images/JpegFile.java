@@ -15,6 +15,7 @@ final class JpegFile {
   private static final int END = 0xd9;
   private static final int SCAN = 0xda;
   private static final int JFIF = 0xe0;
+  private static final int JFIF_VERSION = 11;
   private static final int ADOBE = 0xee;
   private static final int FIRST_FRAME = 0xc0;
   private static final int LAST_FRAME = 0xcf;
@@ -39,6 +40,24 @@ final class JpegFile {
 
   static ImageHeader.Jpeg header(Content content) throws IOException, MalformedImageException {
     return new JpegFile(content).header();
+  }
+
+  /**
+   * Makes a JFIF file one of version 1, whatever it says.
+   *
+   * <p>The JDK's reader warns once an image. Of another version it warns first, and then no more of
+   * what matters.
+   *
+   * @param bytes a JPEG file, which changes
+   */
+  static void giveKnownVersion(byte[] bytes) {
+    boolean isJfif =
+        bytes.length > JFIF_VERSION
+            && Byte.toUnsignedInt(bytes[3]) == JFIF
+            && new String(bytes, 6, 4, StandardCharsets.ISO_8859_1).equals("JFIF");
+    if (isJfif) {
+      bytes[JFIF_VERSION] = 1;
+    }
   }
 
   private ImageHeader.Jpeg header() throws IOException, MalformedImageException {

@@ -64,7 +64,9 @@ final class Suggestions {
           "Replace or remove "
               + counted(found.unreadable().size(), "unreadable file", "unreadable files")
               + "; 'equipoise train' leaves them out, a study stops at them unless it says"
-              + " 'images: {damaged: skip}'.");
+              + " 'images: {damaged: skip"
+              + (found.decoded() ? ", check: decode" : "")
+              + "}'.");
     }
   }
 

@@ -374,21 +374,21 @@ class FeatureTableTest implements SpecContract<DatasetSpec> {
             + " features has shape [2,-1]",
         "{\"features\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,99]}} | array"
             + " features has offsets [0,99], and 8 bytes follow the header",
-        "{\"features\":{\"dtype\":\"F64\",\"shape\":[1,1],\"data_offsets\":[0,7]},\"labels\":"
-            + "{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[7,8]}} | array features has type"
-            + " F64; expected one of F32, F16, BF16",
+        "{\"features\":{\"dtype\":\"I32\",\"shape\":[1,1],\"data_offsets\":[0,4]},\"labels\":"
+            + "{\"dtype\":\"I32\",\"shape\":[1],\"data_offsets\":[4,8]}} | array features has type"
+            + " I32; expected one of F32, F16, BF16",
         "{\"features\":{\"dtype\":\"F32\",\"shape\":[1,1],\"data_offsets\":[0,4]},\"labels\":"
             + "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | array labels has type"
             + " F32; expected one of I64,",
-        "{\"features\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,7]},\"labels\":"
-            + "{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[7,8]}} | array labels has shape"
-            + " [2] and type U8, but 1 bytes",
-        "{\"features\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,7]},\"labels\":"
-            + "{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[7,8]}} | array features has shape"
-            + " [2, 1] and array labels [1]; expected (N, D) and (N)",
+        "{\"features\":{\"dtype\":\"F16\",\"shape\":[3,1],\"data_offsets\":[0,6]},\"labels\":"
+            + "{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[6,8]}} | array labels has shape"
+            + " [3] and type U8, but 2 bytes",
+        "{\"features\":{\"dtype\":\"F32\",\"shape\":[1,1],\"data_offsets\":[0,4]},\"labels\":"
+            + "{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[4,8]}} | array features has shape"
+            + " [1, 1] and array labels [4]; expected (N, D) and (N)",
         "{\"features\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,4]},"
             + "\"labels\":{\"dtype\":\"U8\",\"shape\":[4294967296],\"data_offsets\":[4,8]}} | array"
-            + " features has shape [4294967296, 4294967296]; expected at most",
+            + " features has shape [4294967296,4294967296] and type F32, but 4 bytes",
       })
   void should_say_what_is_wrong_with_a_header(String header, String message) throws IOException {
     TableFiles.raw(train, header, 8, data -> {});

@@ -13,6 +13,7 @@ import org.equipoise.api.data.ImageFiles;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.experiments.data.images.WrittenImages;
+import org.equipoise.experiments.files.Sha256;
 import org.equipoise.testkit.SpecContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,11 @@ class ImageFolderTest implements SpecContract<DatasetSpec> {
   }
 
   private LabelledData load(Damaged damaged) throws IOException {
-    return new ImageFolder(".", 0.25, 0, PictureFolder.reading(damaged))
+    return load(damaged, Check.HEADER);
+  }
+
+  private LabelledData load(Damaged damaged, Check check) throws IOException {
+    return new ImageFolder(".", 0.25, 0, PictureFolder.reading(damaged, check))
         .load(new DataContext(root, false));
   }
 
@@ -145,6 +150,31 @@ class ImageFolderTest implements SpecContract<DatasetSpec> {
     assertThat(FolderScan.of(root).unreadable("train", true))
         .extracting(Unreadable::name)
         .containsExactly(names.get(1));
+  }
+
+  @Test
+  void should_skip_or_name_what_only_decoding_shows_if_files_are_decoded() throws IOException {
+    writeSplit();
+    List<String> train = FolderScan.of(root).splits().get("train").names();
+    String png = train.stream().filter(name -> name.endsWith(".png")).findFirst().orElseThrow();
+    String jpeg = train.stream().filter(name -> name.endsWith(".JPG")).findFirst().orElseThrow();
+    WrittenImages.breakPixels(root.resolve(png));
+    WrittenImages.breakPixels(root.resolve(jpeg));
+
+    LabelledData headers = load(Damaged.SKIP, Check.HEADER);
+    LabelledData decoded = load(Damaged.SKIP, Check.DECODE);
+
+    assertThat(headers.train().labels()).containsExactly(0, 0, 0, 1, 1, 1, 1, 1);
+    assertThat(decoded.train().labels()).containsExactly(0, 0, 1, 1, 1, 1);
+    assertThat(decoded.published()).isEqualTo(ClassCounts.of(3, 5));
+    assertThat(decoded.fingerprints())
+        .containsEntry("skipped/" + png, Sha256.of(root.resolve(png)))
+        .containsEntry("skipped/" + jpeg, Sha256.of(root.resolve(jpeg)))
+        .containsOnlyKeys("skipped/" + png, "skipped/" + jpeg, "test-files", "train-files");
+    assertThatThrownBy(() -> load(Damaged.FAIL, Check.DECODE))
+        .hasMessageContaining("split train, of 8 files, has 2 problems")
+        .hasMessageContaining(png + " cannot be decoded")
+        .hasMessageContaining(jpeg + " is damaged between its header and its end");
   }
 
   @Test

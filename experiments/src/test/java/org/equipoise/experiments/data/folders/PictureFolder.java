@@ -48,6 +48,11 @@ public final class PictureFolder {
 
   /** Returns how the images are read as they are: 28 x 28, grey. */
   public static ImageReading reading(Damaged damaged) {
-    return new ImageReading(SIDE, 1, List.of(0.286), List.of(0.353), damaged);
+    return reading(damaged, Check.HEADER);
+  }
+
+  /** Returns the same, for files that are looked at more closely. */
+  public static ImageReading reading(Damaged damaged, Check check) {
+    return new ImageReading(SIDE, 1, List.of(0.286), List.of(0.353), damaged, check);
   }
 }

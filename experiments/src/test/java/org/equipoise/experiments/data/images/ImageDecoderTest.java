@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.equipoise.experiments.data.images.WrittenImages.jpegOf;
+import static org.equipoise.experiments.data.images.WrittenImages.middleOfPixels;
 import static org.equipoise.experiments.data.images.WrittenImages.smooth;
 import static org.equipoise.experiments.data.images.WrittenImages.withAdobe;
 import static org.equipoise.experiments.data.images.WrittenImages.write;
@@ -16,11 +17,13 @@ import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
@@ -273,5 +276,126 @@ class ImageDecoderTest {
     Files.write(file, bytes);
 
     assertThat(ImageCheck.complaint(file)).get().asString().contains("expected at most 89 million");
+  }
+
+  /** What becomes of a JPEG file's bytes from the middle of its pixels on. */
+  private enum Harm {
+    CUT {
+      @Override
+      byte[] to(byte[] jpeg, int middle) {
+        byte[] half = Arrays.copyOf(jpeg, middle + 2);
+        half[middle] = (byte) 0xff;
+        half[middle + 1] = (byte) 0xd9;
+        return half;
+      }
+    },
+    ZEROED {
+      @Override
+      byte[] to(byte[] jpeg, int middle) {
+        return filled(jpeg, middle, (byte) 0);
+      }
+    },
+    OVERWRITTEN {
+      @Override
+      byte[] to(byte[] jpeg, int middle) {
+        return filled(jpeg, middle, (byte) 0x55);
+      }
+    };
+
+    abstract byte[] to(byte[] jpeg, int middle);
+
+    private static byte[] filled(byte[] jpeg, int from, byte value) {
+      byte[] harmed = jpeg.clone();
+      Arrays.fill(harmed, from, jpeg.length - 2, value);
+      return harmed;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Harm.class)
+  void should_find_damage_in_the_middle_of_a_jpeg_smooth_or_not(Harm harm) throws IOException {
+    for (boolean rough : new boolean[] {false, true}) {
+      byte[] whole = photograph(rough);
+      Path file = Files.write(folder.resolve("a.jpg"), whole);
+      assertThat(ImageCheck.complaintOnDecoding(file)).isEmpty();
+      Files.write(file, harm.to(whole, middleOfPixels(whole)));
+
+      assertThat(ImageCheck.complaint(file)).isEmpty();
+      assertThat(ImageCheck.complaintOnDecoding(file))
+          .as("rough: %s", rough)
+          .get()
+          .asString()
+          .startsWith("is damaged between its header and its end: Corrupt JPEG data: ");
+      assertThatThrownBy(() -> ImageDecoder.decode(file, 3))
+          .isInstanceOf(DamagedImageException.class)
+          .hasMessageStartingWith(file + ": is damaged between");
+    }
+  }
+
+  @Test
+  void should_read_all_pixels_if_a_few_bytes_of_a_jpeg_belong_to_none() throws IOException {
+    byte[] whole = photograph(true);
+    int extra = whole.length / 25;
+    byte[] longer = Arrays.copyOf(whole, whole.length + extra);
+    Arrays.fill(longer, whole.length - 2, longer.length, (byte) 0);
+    longer[longer.length - 2] = (byte) 0xff;
+    longer[longer.length - 1] = (byte) 0xd9;
+    Path sound = Files.write(folder.resolve("sound.jpg"), whole);
+    Path file = Files.write(folder.resolve("a.jpg"), longer);
+
+    assertThat(ImageCheck.complaintOnDecoding(file)).isEmpty();
+    assertThat(ImageDecoder.decode(file, 3).values())
+        .isEqualTo(ImageDecoder.decode(sound, 3).values());
+  }
+
+  @Test
+  void should_read_a_jpeg_of_an_unknown_version_and_still_find_its_damage() throws IOException {
+    byte[] whole = photograph(true);
+    Path sound = Files.write(folder.resolve("sound.jpg"), whole);
+    byte[] strange = whole.clone();
+    strange[11] = 0;
+    strange[12] = 0;
+    Path file = Files.write(folder.resolve("a.jpg"), strange);
+
+    assertThat(ImageDecoder.decode(file, 3).values())
+        .isEqualTo(ImageDecoder.decode(sound, 3).values());
+    Files.write(file, Harm.CUT.to(strange, middleOfPixels(strange)));
+    assertThat(ImageCheck.complaintOnDecoding(file))
+        .hasValue(
+            "is damaged between its header and its end: Corrupt JPEG data: premature end of data"
+                + " segment");
+  }
+
+  @Test
+  void should_read_a_jpeg_whose_colours_have_an_unknown_number() throws IOException {
+    Path file =
+        Files.write(folder.resolve("a.jpg"), withAdobe(jpegOf(components(3, (x, y, c) -> 90)), 7));
+
+    assertThat(ImageCheck.complaintOnDecoding(file)).isEmpty();
+  }
+
+  private static byte[] photograph(boolean rough) throws IOException {
+    int width = 160;
+    int height = 120;
+    WritableRaster raster =
+        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 3, null);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        for (int band = 0; band < 3; band++) {
+          int grain = rough ? (x * 37 + y * 101 + x * y * 13 + band * 7) % 61 : 0;
+          raster.setSample(x, y, band, smooth(x, y, band, width, height) * 3 / 4 + grain);
+        }
+      }
+    }
+    byte[] components = jpegOf(raster);
+    // With the segment that most files have.
+    byte[] jfif = {
+      (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 2, 0, 0, 1, 0, 1, 0, 0
+    };
+    byte[] jpeg = new byte[components.length + jfif.length];
+    System.arraycopy(components, 0, jpeg, 0, 2);
+    System.arraycopy(jfif, 0, jpeg, 2, jfif.length);
+    System.arraycopy(components, 2, jpeg, 2 + jfif.length, components.length - 2);
+    return jpeg;
   }
 }

@@ -105,6 +105,29 @@ public final class WrittenImages {
     return all;
   }
 
+  /** Overwrites pixels in the middle of a file and leaves header and end as they are. */
+  public static void breakPixels(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    if (bytes[1] == 'P') {
+      // Pixels have begun by then.
+      Arrays.fill(bytes, 60, 90, (byte) 0x55);
+    } else {
+      Arrays.fill(bytes, middleOfPixels(bytes), bytes.length - 2, (byte) 0x55);
+    }
+    Files.write(file, bytes);
+  }
+
+  /** Returns where half of a JPEG file's pixels are over. */
+  static int middleOfPixels(byte[] jpeg) {
+    int at = 2;
+    boolean scan = false;
+    while (!scan) {
+      scan = Byte.toUnsignedInt(jpeg[at + 1]) == 0xda;
+      at += 2 + Byte.toUnsignedInt(jpeg[at + 2]) * 256 + Byte.toUnsignedInt(jpeg[at + 3]);
+    }
+    return (at + jpeg.length) / 2;
+  }
+
   /** Cuts a file short. */
   public static void truncate(Path file, double share) throws IOException {
     byte[] bytes = Files.readAllBytes(file);

@@ -141,6 +141,8 @@ class FolderInspectionTest {
     assertThat(FolderInspection.of(root, true).unreadable())
         .extracting(DamagedFile::name)
         .containsExactly(bags.get(0));
+    assertThat(FolderInspection.of(root, true).suggestions())
+        .anyMatch(text -> text.contains("'images: {damaged: skip, check: decode}'"));
   }
 
   @Test
