@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Run a study and write its report. What is done already is kept; what was",
-      "interrupted goes on where it was."
+      "Run a study and write its report.",
+      "What is done already is kept; what was interrupted goes on where it was."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,

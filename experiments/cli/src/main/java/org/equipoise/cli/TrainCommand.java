@@ -42,8 +42,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "train",
     description = {
-      "Train a classifier on a folder of images: softmax and Balanced Softmax are",
-      "compared on images that were held out, and the better one is kept."
+      "Train a classifier on a folder of images.",
+      "Softmax and Balanced Softmax are compared on images that were held out, and the",
+      "better one is kept."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
