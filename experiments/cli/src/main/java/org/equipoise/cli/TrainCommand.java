@@ -229,11 +229,11 @@ final class TrainCommand implements Callable<Integer> {
     }
     for (RunOutcome outcome : outcomes) {
       if (outcome instanceof RunOutcome.Failed failed) {
-        err.printf(
-            "%s failed: %s (log: %s)%n",
-            failed.run().arm(),
-            failed.failure().reason(),
-            training.folder().run(failed.run()).resolve("log.txt"));
+        err.println(
+            FailureText.of(
+                failed.run().arm(),
+                failed.failure().reason(),
+                training.folder().run(failed.run()).resolve("log.txt")));
         err.flush();
         return ExitCodes.FAILED;
       }
