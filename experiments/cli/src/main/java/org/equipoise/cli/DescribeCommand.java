@@ -23,7 +23,10 @@ import picocli.CommandLine.Spec;
 /** Says all there is to say about one part. */
 @Command(
     name = "describe",
-    description = "Show a part: what it does, its formula, defaults and source, an example.",
+    description = {
+      "Show what a part does, and an example.",
+      "Formula, defaults and source are among it; of losses, also their effect."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     usageHelpAutoWidth = true,

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       "  equipoise describe loss balanced-softmax",
       "  equipoise inspect photos",
       "  equipoise train --data photos --out photos.model",
-      "  equipoise evaluate lvis --ground-truth gt.json --detections dt.json --iou-type bbox",
+      "  equipoise evaluate lvis --ground-truth gt.json --detections dt.json \\",
+      "      --iou-type bbox",
       "",
       "Exit codes: 0 all went well, 1 a run or a check failed, 2 the command line or",
       "a config is wrong, 130 stopped by Ctrl-C; the same command resumes."

@@ -1,5 +1,6 @@
 package org.equipoise.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -46,8 +47,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
       err.println(error.getMessage());
       return ExitCodes.USAGE;
     }
-    // Those about files are written for people where they are thrown.
-    err.println("equipoise: " + describe(error) + (isAboutFiles(error) ? "" : traceHint(error)));
+    err.println("equipoise: " + describe(error));
     if (verbose.getAsBoolean()) {
       error.printStackTrace(err);
     }
@@ -62,16 +62,20 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
         || error instanceof UnknownPartException;
   }
 
+  /** Tells whether the message was written for people where it was thrown, every line of it. */
   private static boolean isAboutFiles(Exception error) {
-    return error instanceof IOException && !(error instanceof FileSystemException);
+    return error instanceof IOException
+        && !(error instanceof FileSystemException)
+        && !(error instanceof JsonProcessingException);
   }
 
-  private static String describe(Exception error) {
+  private String describe(Exception error) {
     String message = error.getMessage() == null ? "" : error.getMessage().strip();
+    if (isAboutFiles(error) && !message.isEmpty()) {
+      return message;
+    }
     String first = message.lines().findFirst().orElse("");
-    return isAboutFiles(error) && !first.isEmpty()
-        ? first
-        : error.getClass().getSimpleName() + ": " + first;
+    return error.getClass().getSimpleName() + ": " + first + traceHint(error);
   }
 
   private String traceHint(Exception error) {

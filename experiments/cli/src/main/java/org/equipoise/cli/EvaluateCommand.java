@@ -32,8 +32,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "evaluate",
     description = {
-      "Average precision of detections or masks by the rules of lvis-api or",
-      "pycocotools: the same numbers, in less time and memory."
+      "Average precision of detections or masks, as LVIS or COCO.",
+      "By the rules of lvis-api or pycocotools: the same numbers, in less time and",
+      "memory."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Write the weights of a trained stage as a safetensors file with the names",
-      "that PyTorch's state dicts have."
+      "Write the weights of a trained stage for PyTorch.",
+      "The file is safetensors; the names are those of PyTorch's state dicts."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description = {
-      "Look through a folder of images: classes, imbalance, unreadable files,",
-      "duplicates. Nothing is changed and nothing is trained."
+      "Look through a folder of images.",
+      "Classes, imbalance, unreadable files, duplicates. Nothing is changed and nothing",
+      "is trained."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,

@@ -137,7 +137,7 @@ final class InspectionText {
         found.duplicates().stream().filter(group -> !group.acrossSplits()).toList(),
         group -> names(group));
     listed(
-        "Not looked at, for it is neither JPEG nor PNG by name, or no split",
+        "Not looked at, for they are neither JPEG nor PNG by name, or as said",
         found.ignored(),
         name -> List.of(name));
     listed(

@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     description = {
-      "Show every run of a study with its id, what is shared, cached and done.",
-      "Nothing is run and nothing is written."
+      "Show every run of a study and what of it is done.",
+      "Each has its id; stages are shared, cached or to do. Nothing is run and nothing",
+      "is written."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Run a study and write its report. What is done already is kept; what was",
-      "interrupted goes on where it was."
+      "Run a study and write its report.",
+      "What is done already is kept; what was interrupted goes on where it was."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException("--jobs: expected >= 1, got " + atOnce);
     }
     return workers.of(
-        study.folder().root().toAbsolutePath(),
+        study.folder().root().toAbsolutePath().normalize(),
         options.dataFolder(),
         options.plugins().folder(),
         atOnce);
@@ -130,12 +130,11 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     for (RunOutcome.Failed failure : failed) {
-      err.printf(
-          "%s/%d failed: %s (log: %s)%n",
-          failure.run().arm(),
-          failure.run().seed(),
-          failure.failure().reason(),
-          folder.run(failure.run()).resolve("log.txt"));
+      err.println(
+          FailureText.of(
+              failure.run().arm() + "/" + failure.run().seed(),
+              failure.failure().reason(),
+              folder.run(failure.run()).resolve("log.txt")));
     }
     err.flush();
     ReportOutput.write(folder, spec.commandLine().getOut());

@@ -61,7 +61,7 @@ final class StudyOptions {
         dataDir == null
             ? DataFolder.of(System.getenv(), Path.of(System.getProperty("user.home")))
             : dataDir;
-    return folder.toAbsolutePath();
+    return folder.toAbsolutePath().normalize();
   }
 
   /** Reads config and data and plans the study, then does something with it. */

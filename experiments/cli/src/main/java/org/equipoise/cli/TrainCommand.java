@@ -42,8 +42,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "train",
     description = {
-      "Train a classifier on a folder of images: softmax and Balanced Softmax are",
-      "compared on images that were held out, and the better one is kept."
+      "Train a classifier on a folder of images.",
+      "Softmax and Balanced Softmax are compared on images that were held out, and the",
+      "better one is kept."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
@@ -228,11 +229,11 @@ final class TrainCommand implements Callable<Integer> {
     }
     for (RunOutcome outcome : outcomes) {
       if (outcome instanceof RunOutcome.Failed failed) {
-        err.printf(
-            "%s failed: %s (log: %s)%n",
-            failed.run().arm(),
-            failed.failure().reason(),
-            training.folder().run(failed.run()).resolve("log.txt"));
+        err.println(
+            FailureText.of(
+                failed.run().arm(),
+                failed.failure().reason(),
+                training.folder().run(failed.run()).resolve("log.txt")));
         err.flush();
         return ExitCodes.FAILED;
       }

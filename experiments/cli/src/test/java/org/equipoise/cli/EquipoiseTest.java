@@ -3,9 +3,11 @@ package org.equipoise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class EquipoiseTest {
 
@@ -17,6 +19,33 @@ class EquipoiseTest {
     assertThat(run.out())
         .contains("run", "plan", "list", "describe", "report", "export", "--version", "Examples:")
         .contains("configs/quickstart.yaml", "Exit codes");
+  }
+
+  @Test
+  void should_summarise_each_command_in_a_sentence_of_one_line() {
+    CommandLine command = Equipoise.commandLine(Terminal.PIPED);
+    String help = CommandRun.of("--help").out();
+
+    assertThat(command.getSubcommands()).hasSizeGreaterThan(9);
+    command
+        .getSubcommands()
+        .forEach(
+            (name, sub) -> {
+              String summary = sub.getCommandSpec().usageMessage().description()[0];
+              assertThat(summary).as(name).matches("[A-Z][^.]+\\.");
+              assertThat(help).containsPattern("(?m)^  " + name + " +" + Pattern.quote(summary));
+            });
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+  }
+
+  @Test
+  void should_break_no_line_of_a_command_s_description() {
+    Equipoise.commandLine(Terminal.PIPED)
+        .getSubcommands()
+        .forEach(
+            (name, sub) ->
+                assertThat(CommandRun.of(name, "--help").out().lines())
+                    .containsSubsequence(sub.getCommandSpec().usageMessage().description()));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package org.equipoise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,6 +46,22 @@ class ErrorReportTest {
         .isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString())
         .isEqualToNormalizingNewlines("equipoise: train-images.gz: damaged, expected ...\n");
+  }
+
+  @Test
+  void should_say_every_line_if_a_file_has_several_problems() {
+    report(false, new IOException("birds has 2 problems\n  a.png is empty\n  b.png is empty\n"));
+
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            "equipoise: birds has 2 problems\n  a.png is empty\n  b.png is empty\n");
+  }
+
+  @Test
+  void should_not_take_what_a_parser_says_for_what_was_written_for_people() throws Exception {
+    report(true, new JsonParseException(null, "Unexpected character"));
+
+    assertThat(err.toString()).startsWith("equipoise: JsonParseException: Unexpected character");
   }
 
   @Test

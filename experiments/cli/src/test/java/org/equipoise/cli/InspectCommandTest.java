@@ -60,6 +60,28 @@ class InspectCommandTest {
   }
 
   @Test
+  void should_name_what_was_not_looked_at_instead_of_failing() throws Exception {
+    OwnImages images = new OwnImages(folder);
+    Path bag = images.write("bag", 8, 0, 6).get(0);
+    images.write("boot", 9, 0, 6);
+    Files.copy(bag, folder.resolve("loose.png"));
+    Files.createSymbolicLink(folder.resolve("bag/loop"), Path.of(".."));
+    Files.createSymbolicLink(folder.resolve("boot/gone.jpg"), Path.of("none.jpg"));
+
+    CommandRun run = CommandRun.of("inspect", folder.toString());
+    CommandRun json = CommandRun.of("inspect", folder.toString(), "--json");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("2 classes, 12 images")
+        .contains("Unreadable files: 1\n  boot/gone.jpg is a link that leads nowhere\n")
+        .containsPattern("Not looked at.*: 2\n")
+        .contains("  bag/loop, a link to a folder that it lies in\n")
+        .contains("  loose.png, an image that lies in no folder of a class\n");
+    assertThat(json.out()).contains("bag/loop, a link", "loose.png, an image", "boot/gone.jpg");
+  }
+
+  @Test
   void should_name_a_few_of_many_classes() throws Exception {
     OwnImages images = new OwnImages(folder);
     for (int c = 0; c < 30; c++) {

@@ -142,4 +142,19 @@ class TrainCommandTest {
     assertThat(run.code()).isEqualTo(ExitCodes.FAILED);
     assertThat(run.err()).contains("not a model, for it has no model.json");
   }
+
+  @Test
+  void should_say_where_the_description_of_a_model_is_broken() throws Exception {
+    Files.createDirectories(model);
+    Path file = Files.writeString(model.resolve(ModelDescription.FILE), "{\n  \"classes\": [3");
+    CommandRun cut = CommandRun.of("predict", model.toString(), "image.png");
+    Files.writeString(file, "{\n  \"classe\": []}");
+    CommandRun misspelt = CommandRun.of("predict", model.toString(), "image.png");
+
+    assertThat(cut.code()).isEqualTo(ExitCodes.FAILED);
+    assertThat(cut.err())
+        .startsWith("equipoise: " + file + ": not a model of this version: line 2, column ")
+        .doesNotContain("Source", "REDACTED");
+    assertThat(misspelt.err()).contains("line 2, column 15: Missing creator property 'format'");
+  }
 }

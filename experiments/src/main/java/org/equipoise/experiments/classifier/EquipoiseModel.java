@@ -16,6 +16,7 @@ import org.equipoise.experiments.classifier.Classification.Candidate;
 import org.equipoise.experiments.data.images.DamagedImageException;
 import org.equipoise.experiments.files.Sha256;
 import org.equipoise.experiments.json.Json;
+import org.equipoise.experiments.json.Misreading;
 import org.equipoise.experiments.models.Network;
 import org.equipoise.experiments.registry.Registry;
 
@@ -88,7 +89,7 @@ public final class EquipoiseModel implements AutoCloseable {
     try {
       return mapper.readValue(Files.readString(file), ModelDescription.class);
     } catch (JsonProcessingException e) {
-      throw new IOException(file + ": not a model of this version: " + e.getOriginalMessage(), e);
+      throw new IOException(file + ": not a model of this version: " + Misreading.of(e), e);
     }
   }
 

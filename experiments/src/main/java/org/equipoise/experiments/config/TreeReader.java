@@ -13,7 +13,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.equipoise.experiments.json.Misreading;
 
 /**
  * Reads YAML or JSON into a tree, and complains about what Jackson lets pass: repeated keys, a
@@ -58,7 +58,7 @@ final class TreeReader {
       }
       return Optional.of(tree);
     } catch (JsonProcessingException e) {
-      problems.add(place, syntax(e));
+      problems.add(place, Misreading.of(e));
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory needs no reading", e);
@@ -143,17 +143,5 @@ final class TreeReader {
 
   private static String position(int line, int column) {
     return "line " + line + ", column " + column;
-  }
-
-  private static String syntax(JsonProcessingException e) {
-    // YAML messages show the text around the place between their own lines, indented.
-    String reason =
-        e.getOriginalMessage()
-            .lines()
-            .filter(line -> !line.startsWith(" "))
-            .collect(Collectors.joining(": "));
-    return e.getLocation() == null
-        ? reason
-        : position(e.getLocation().getLineNr(), e.getLocation().getColumnNr()) + ": " + reason;
   }
 }

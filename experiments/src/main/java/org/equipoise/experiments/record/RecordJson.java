@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.equipoise.experiments.files.DurableFiles;
+import org.equipoise.experiments.json.Misreading;
 
 /**
  * Records as JSON files: written atomically, read back strictly.
@@ -81,8 +82,7 @@ public final class RecordJson {
       return MAPPER.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       throw new IOException(
-          file + ": not a " + type.getSimpleName() + " of this version: " + e.getOriginalMessage(),
-          e);
+          file + ": not a " + type.getSimpleName() + " of this version: " + Misreading.of(e), e);
     }
   }
 

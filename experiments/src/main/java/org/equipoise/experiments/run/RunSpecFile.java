@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.equipoise.experiments.json.Misreading;
 import org.equipoise.experiments.plan.RunSpec;
 
 /** The file of a resolved run. */
@@ -16,7 +17,7 @@ final class RunSpecFile {
     try {
       return mapper.readValue(Files.readString(file), RunSpec.class);
     } catch (JsonProcessingException e) {
-      throw new IOException(file + ": not a run of this version: " + e.getOriginalMessage(), e);
+      throw new IOException(file + ": not a run of this version: " + Misreading.of(e), e);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.equipoise.experiments.data.folders.PictureFolder;
 import org.equipoise.experiments.record.ExperimentFolder;
 import org.equipoise.experiments.record.Manifest;
 import org.equipoise.experiments.record.RecordJson;
@@ -142,6 +143,30 @@ class ForkedRunTest {
         RecordedExperiment.read(new ExperimentFolder(folder.resolve("out")));
     assertThat(recorded.records()).extracting(RunRecord::arm).containsExactly("softmax");
     assertThat(recorded.failures()).extracting(RunFailure::arm).containsExactly("exploding");
+  }
+
+  @Test
+  void should_say_every_line_of_why_if_a_worker_cannot_read_its_data() throws Exception {
+    PictureFolder pictures = new PictureFolder(folder.resolve("data"));
+    Path bag = folder.resolve("data").resolve(pictures.write("bag", 8, 4, ".png").get(3));
+    Path boot = folder.resolve("data").resolve(pictures.write("boot", 9, 4, ".png").get(3));
+    String images = "images: {size: 28, mean: [0.5], std: [0.5]}";
+    TinyExperiment tiny =
+        TinyExperiment.of(
+            folder,
+            List.of("dataset={type: image-folder, heldOut: 0.01, " + images + "}"),
+            TinyExperiment.SOFTMAX);
+    Files.write(bag, new byte[0]);
+    Files.delete(boot);
+    Files.createSymbolicLink(boot, Path.of("none.png"));
+
+    RunOutcome outcome = tiny.run(1).outcomes().get(0);
+
+    assertThat(outcome).isInstanceOf(RunOutcome.Failed.class);
+    assertThat(((RunOutcome.Failed) outcome).failure().reason())
+        .contains(" has 2 problems\n")
+        .contains("bag/" + bag.getFileName() + " is empty")
+        .contains("boot/" + boot.getFileName() + " is a link that leads nowhere");
   }
 
   @Test

@@ -103,7 +103,9 @@ final class JsonEntries implements AutoCloseable {
       JsonLocation at = wrong.getLocation();
       String where =
           at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr();
-      String what = String.valueOf(wrong.getOriginalMessage());
+      // Jackson adds where an object began that has no end, and which source it may not show.
+      String what =
+          String.valueOf(wrong.getOriginalMessage()).replaceAll(" \\(start marker at .*", "");
       return "no valid JSON" + where + ": " + what.lines().findFirst().orElse("");
     }
     if (error instanceof EOFException || error instanceof ZipException) {

@@ -3,16 +3,16 @@ package org.equipoise.experiments.data.features;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.equipoise.experiments.files.TextFile;
 
 /**
  * Reads tables from text files: a header line whose first column is {@code label}, then a line a
  * row, the class id and D decimal numbers, separated by commas.
  *
- * <p>UTF-8, no quotes, no empty cells, no empty lines.
+ * <p>UTF-8, with or without a byte order mark; no quotes, no empty cells, no empty lines.
  */
 final class CsvTable {
 
@@ -30,7 +30,7 @@ final class CsvTable {
   }
 
   static Table read(Path file) throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
+    try (BufferedReader lines = TextFile.open(file)) {
       String header = lines.readLine();
       if (header == null || !header.startsWith(LABEL + ",")) {
         throw new IOException(

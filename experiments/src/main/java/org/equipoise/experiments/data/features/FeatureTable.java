@@ -19,6 +19,7 @@ import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.experiments.data.longtail.LongTail;
 import org.equipoise.experiments.files.Sha256;
+import org.equipoise.experiments.files.TextFile;
 
 /**
  * Features that some network has computed beforehand, with labels, to train heads on.
@@ -123,7 +124,7 @@ public record FeatureTable(
     if (name.isEmpty()) {
       throw new IOException("dataset." + key + ": expected a file, is empty");
     }
-    Path file = context.directory().resolve(name);
+    Path file = context.directory().resolve(name).normalize();
     if (!Files.isRegularFile(file)) {
       throw new FileNotFoundException(
           file
@@ -155,7 +156,7 @@ public record FeatureTable(
       fingerprints.put("class-names", Sha256.of(file));
       return distinct(
           file,
-          Files.readAllLines(file).stream().map(String::strip).filter(n -> !n.isEmpty()).toList());
+          TextFile.lines(file).stream().map(String::strip).filter(n -> !n.isEmpty()).toList());
     }
     if (table.classNames().isPresent()) {
       return distinct(trainFile, table.classNames().get());

@@ -9,6 +9,8 @@ import java.util.List;
 final class Complaints {
 
   private static final int SHOWN = 20;
+  // A line of a file that is no list may be all of it.
+  private static final int LONGEST = 300;
 
   private final List<String> shown = new ArrayList<>();
   private int found;
@@ -16,7 +18,8 @@ final class Complaints {
   void add(String complaint) {
     found++;
     if (shown.size() < SHOWN) {
-      shown.add(complaint);
+      shown.add(
+          complaint.length() <= LONGEST ? complaint : complaint.substring(0, LONGEST) + "...");
     }
   }
 

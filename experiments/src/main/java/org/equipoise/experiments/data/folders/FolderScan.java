@@ -1,16 +1,18 @@
 package org.equipoise.experiments.data.folders;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -19,13 +21,16 @@ import java.util.stream.Stream;
  *
  * <p>Classes are the folders that training images lie in, in the order of their names' code points;
  * files are in the order of their names, from folders within a class folder too. Names that begin
- * with a dot are not seen. Nothing but the folder is read: no image, and no engine is needed.
+ * with a dot are not seen. Links are followed, but not back to a folder that they lie in. Nothing
+ * but the folder is read: no image, and no engine is needed.
  *
  * @param root the folder
  * @param classes the names of the classes, by class id
  * @param splits the images of {@code train}, and of {@code val} and {@code test} if there are such
  *     folders; or those of {@link #ALL}, if there is no split
- * @param ignored files that are no images by their names, below the root, sorted
+ * @param ignored what is not looked at, below the root, sorted: files that are no images by their
+ *     names, and with the reason behind a comma whatever else is not, such as images that lie in no
+ *     class folder, and folders beside train that are no split
  * @param problems what keeps a data set from being made of it, for people; empty if nothing does
  */
 public record FolderScan(
@@ -46,8 +51,6 @@ public record FolderScan(
 
   /** All images of a folder without a split. */
   public static final String ALL = "all";
-
-  private static final List<String> SUFFIXES = List.of(".jpg", ".jpeg", ".png");
 
   /** Copies the collections. */
   public FolderScan {
@@ -97,7 +100,7 @@ public record FolderScan(
   private static final class Walk {
 
     private final Path root;
-    private final List<String> ignored = new ArrayList<>();
+    private final SortedSet<String> ignored = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
 
     Walk(Path root) {
@@ -106,6 +109,7 @@ public record FolderScan(
 
     FolderScan scan() throws IOException {
       List<String> folders = folders(root);
+      nameStrays(root);
       SortedMap<String, ListedImages> splits = new TreeMap<>();
       List<String> classes;
       if (folders.contains(TRAIN)) {
@@ -113,8 +117,10 @@ public record FolderScan(
         for (String split : List.of(TRAIN, VAL, TEST)) {
           if (folders.contains(split)) {
             splits.put(split, list(root.resolve(split), classes));
+            nameStrays(root.resolve(split));
           }
         }
+        nameOtherSplits(folders, splits.keySet());
         requireClassesKnown(splits, classes);
       } else {
         for (String split : List.of(VAL, TEST)) {
@@ -126,19 +132,45 @@ public record FolderScan(
         splits.put(ALL, list(root, classes));
       }
       requireImages(classes, splits.getOrDefault(TRAIN, splits.get(ALL)));
-      Collections.sort(ignored);
-      return new FolderScan(root, classes, splits, ignored, problems);
+      return new FolderScan(root, classes, splits, List.copyOf(ignored), problems);
     }
 
     private static List<String> folders(Path parent) throws IOException {
       try (Stream<Path> entries = Files.list(parent)) {
         return entries
-            .filter(Files::isDirectory)
+            .filter(
+                entry ->
+                    !ImageWalk.isHidden(entry)
+                        && Files.isDirectory(entry)
+                        && !Links.leadsBack(entry))
             .map(folder -> folder.getFileName().toString())
-            .filter(name -> !name.startsWith("."))
             .sorted()
             .toList();
       }
+    }
+
+    /** Names what lies beside folders and would be missed by whoever put it there. */
+    private void nameStrays(Path parent) throws IOException {
+      try (Stream<Path> entries = Files.list(parent)) {
+        entries
+            .filter(entry -> !ImageWalk.isHidden(entry))
+            .forEach(
+                entry -> {
+                  if (Links.leadsBack(entry)) {
+                    ignored.add(name(entry) + Links.LEADS_BACK);
+                  } else if (Links.leadsNowhere(entry)) {
+                    ignored.add(name(entry) + Links.LEADS_NOWHERE);
+                  } else if (Files.isRegularFile(entry) && ImageWalk.isImage(entry)) {
+                    ignored.add(name(entry) + ", an image that lies in no folder of a class");
+                  }
+                });
+      }
+    }
+
+    private void nameOtherSplits(List<String> folders, Set<String> splits) {
+      folders.stream()
+          .filter(name -> !splits.contains(name))
+          .forEach(name -> ignored.add(name + "/, which is none of train/, val/ and test/"));
     }
 
     private void requireClassesKnown(SortedMap<String, ListedImages> splits, List<String> classes)
@@ -179,32 +211,23 @@ public record FolderScan(
         if (!Files.isDirectory(folder)) {
           continue;
         }
-        for (String name : files(folder)) {
-          if (isImage(name)) {
-            names.add(name);
-            labels.add(c);
-          } else {
-            ignored.add(name);
-          }
+        for (String name : images(folder)) {
+          names.add(name);
+          labels.add(c);
         }
       }
       return new ListedImages(names, labels.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    private List<String> files(Path folder) throws IOException {
-      try (Stream<Path> entries = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-        return entries
-            .filter(Files::isRegularFile)
-            .map(file -> root.relativize(file).toString().replace(File.separatorChar, '/'))
-            .filter(name -> !name.contains("/."))
-            .sorted()
-            .toList();
-      }
+    private List<String> images(Path folder) throws IOException {
+      ImageWalk walk = new ImageWalk(root);
+      Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
+      ignored.addAll(walk.ignored());
+      return walk.images();
     }
 
-    private static boolean isImage(String name) {
-      String lower = name.toLowerCase(Locale.ROOT);
-      return SUFFIXES.stream().anyMatch(lower::endsWith);
+    private String name(Path entry) {
+      return ImageWalk.name(root, entry);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.equipoise.experiments.data.folders.ListLines.MalformedLineException;
+import org.equipoise.experiments.json.Misreading;
 
 /** Reads the official JSON files of iNaturalist, a token at a time: they have 100 megabytes. */
 final class InaturalistReader {
@@ -36,14 +37,9 @@ final class InaturalistReader {
     } catch (NoSuchFileException e) {
       throw new IOException(file + ": missing; expected a list of images", e);
     } catch (JsonProcessingException e) {
-      throw new IOException(
-          file + ": not JSON at line " + line(e) + ": " + e.getOriginalMessage(), e);
+      throw new IOException(file + ": not JSON: " + Misreading.of(e), e);
     }
     return reader.listed();
-  }
-
-  private static Object line(JsonProcessingException e) {
-    return e.getLocation() == null ? "?" : e.getLocation().getLineNr();
   }
 
   private void read(JsonParser json) throws IOException {

@@ -3,14 +3,12 @@ package org.equipoise.experiments.data.folders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.equipoise.experiments.files.TextFile;
 
 /** The lines of a list, with their numbers. */
 final class ListLines {
-
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private ListLines() {}
 
@@ -47,13 +45,12 @@ final class ListLines {
   static void read(Path file, Reader reader) throws IOException {
     Complaints complaints = new Complaints();
     int number = 0;
-    try (BufferedReader in = Files.newBufferedReader(file)) {
+    try (BufferedReader in = TextFile.open(file)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         number++;
-        String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
         try {
-          if (!text.isBlank()) {
-            reader.read(number, text);
+          if (!line.isBlank()) {
+            reader.read(number, line);
           }
         } catch (MalformedLineException e) {
           complaints.add("line " + number + ": " + e.getMessage());

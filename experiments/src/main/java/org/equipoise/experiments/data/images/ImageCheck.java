@@ -2,6 +2,7 @@ package org.equipoise.experiments.data.images;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class ImageCheck {
     } catch (MalformedImageException e) {
       return Optional.of(e.getMessage());
     } catch (NoSuchFileException e) {
-      return Optional.of("is missing");
+      return Optional.of(missing(file));
     } catch (IOException e) {
       return Optional.of("cannot be read: " + e.getMessage());
     }
@@ -67,6 +68,11 @@ public final class ImageCheck {
     } catch (IOException e) {
       throw new DamagedImageException(file, "cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Says in which way a file is not there, to follow its name. */
+  static String missing(Path file) {
+    return Files.isSymbolicLink(file) ? "is a link that leads nowhere" : "is missing";
   }
 
   static ImageHeader read(Content content) throws IOException, MalformedImageException {

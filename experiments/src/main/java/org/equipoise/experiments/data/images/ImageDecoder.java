@@ -48,7 +48,7 @@ final class ImageDecoder {
               : png(bytes);
       return own.channels() == channels ? own : channels == 1 ? grey(own) : threefold(own);
     } catch (NoSuchFileException e) {
-      throw new DamagedImageException(file, "is missing", e);
+      throw new DamagedImageException(file, ImageCheck.missing(file), e);
     } catch (MalformedImageException e) {
       throw new DamagedImageException(file, e.getMessage(), e);
       // The JDK's readers throw all sorts of things at what they did not expect.

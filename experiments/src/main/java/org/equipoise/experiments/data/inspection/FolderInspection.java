@@ -2,7 +2,6 @@ package org.equipoise.experiments.data.inspection;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +12,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.equipoise.api.stats.ClassCounts;
 import org.equipoise.api.stats.ShotGroup;
 import org.equipoise.experiments.data.folders.FolderScan;
@@ -32,8 +30,9 @@ import org.equipoise.experiments.data.folders.Unreadable;
  *     nothing
  * @param unreadable the files that cannot be read
  * @param duplicates the groups of files with the same bytes
- * @param ignored what lies among the images and is no JPEG or PNG file by name, and folders beside
- *     train that are no split
+ * @param ignored what is not looked at: what lies among the images and is no JPEG or PNG file by
+ *     name; and, with the reason, images outside of class folders, links that lead nowhere or back,
+ *     folders beside train that are no split
  * @param problems why nothing can be trained on this folder as it is; empty if something can
  * @param suggestions what to do, in words
  */
@@ -117,26 +116,10 @@ public record FolderInspection(
             imbalanceFactor(classes),
             unreadable,
             duplicates(scan.root(), readable),
-            ignored(scan),
+            scan.ignored(),
             scan.problems(),
             List.of());
     return found.with(Suggestions.of(found));
-  }
-
-  /** Adds the folders beside train that are no split, such as one called validation. */
-  private static List<String> ignored(FolderScan scan) throws IOException {
-    List<String> ignored = new ArrayList<>(scan.ignored());
-    if (scan.splits().containsKey(FolderScan.TRAIN)) {
-      try (Stream<Path> entries = Files.list(scan.root())) {
-        entries
-            .filter(Files::isDirectory)
-            .map(entry -> entry.getFileName().toString())
-            .filter(name -> !name.startsWith(".") && !scan.splits().containsKey(name))
-            .sorted()
-            .forEach(name -> ignored.add(name + "/, which is none of train/, val/ and test/"));
-      }
-    }
-    return ignored;
   }
 
   private static List<DuplicateFiles> duplicates(Path root, List<PlacedFile> files)

@@ -135,6 +135,25 @@ class FeatureTableTest implements SpecContract<DatasetSpec> {
   }
 
   @Test
+  void should_pass_over_the_byte_order_mark_that_spreadsheets_write() throws IOException {
+    Files.writeString(folder.resolve("train.csv"), "\uFEFFlabel,a,b\r\n0,1,2\r\n1,3,4\r\n");
+    Files.writeString(folder.resolve("names.txt"), "\uFEFFcat\ndog\n");
+
+    FeatureTable named =
+        new FeatureTable(
+            "",
+            "",
+            "",
+            Optional.of("names.txt"),
+            new FeatureTable().normalisation(),
+            Optional.empty());
+    LabelledData data = load(named, "train.csv", "train.csv");
+
+    assertThat(data.train().labels()).containsExactly(0, 1);
+    assertThat(data.classNames()).containsExactly("cat", "dog");
+  }
+
+  @Test
   void should_read_csv_as_the_same_table() throws IOException {
     Files.writeString(folder.resolve("train.csv"), "label,a,b\n0,1,-2.5\r\n1,2.5e-1,3\n0,4.0,.5");
 

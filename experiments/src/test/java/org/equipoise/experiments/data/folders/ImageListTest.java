@@ -184,6 +184,27 @@ class ImageListTest implements SpecContract<DatasetSpec> {
   }
 
   @Test
+  void should_not_quote_a_malformed_line_without_end() throws IOException {
+    list("train.txt", "x".repeat(100_000));
+    list("test.txt", first.get(0) + " 0");
+
+    assertThatThrownBy(() -> load(new ListFormat.PathLabel(), "train.txt", "test.txt"))
+        .hasMessageContaining("line 1: \"xxx")
+        .hasMessageEndingWith("xxx...")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(600));
+  }
+
+  @Test
+  void should_say_where_a_json_list_breaks_off() throws IOException {
+    list("train.json", "{", "  \"images\": [{\"id\": 1");
+    list("test.json", "{}");
+
+    assertThatThrownBy(() -> load(new ListFormat.InaturalistJson(), "train.json", "test.json"))
+        .hasMessageContaining("train.json: not JSON: line 3, column 1: Unexpected end-of-input")
+        .hasMessageNotContaining("Source");
+  }
+
+  @Test
   void should_say_what_is_wrong_with_a_csv() throws IOException {
     list("x.csv", "file,class", "a,b");
     assertThatThrownBy(() -> load(new ListFormat.Csv(), "x.csv", "x.csv"))

@@ -129,6 +129,68 @@ class FolderInspectionTest {
   }
 
   @Test
+  void should_name_what_lies_outside_of_class_folders() throws IOException {
+    pictures.write("train/bag", 8, 6, ".png");
+    pictures.write("train/coat", 4, 6, ".png");
+    String image = pictures.write("validation/bag", 8, 1, ".png").get(0);
+    copy(image, "loose.PNG");
+    copy(image, "train/loose.png");
+    Files.writeString(root.resolve("README"), "of no interest");
+    Files.writeString(root.resolve(".loose.png"), "hidden");
+
+    FolderInspection found = FolderInspection.of(root, false);
+
+    assertThat(found.images()).isEqualTo(Map.of("train", 12));
+    assertThat(found.ignored())
+        .containsExactly(
+            "loose.PNG, an image that lies in no folder of a class",
+            "train/loose.png, an image that lies in no folder of a class",
+            "validation/, which is none of train/, val/ and test/");
+  }
+
+  @Test
+  void should_name_links_that_lead_nowhere_or_back_and_follow_all_others() throws IOException {
+    pictures.write("bag", 8, 6, ".png");
+    pictures.write("coat", 4, 6, ".png");
+    String elsewhere = pictures.write("bag/.hidden", 8, 7, ".png").get(6);
+    link("bag/followed.png", root.resolve(elsewhere));
+    link("bag/all", Path.of(".."));
+    link("bag/self", Path.of("self"));
+    link("bag/here/there", Path.of("../../coat"));
+    link("coat/here", Path.of("../bag/here"));
+    link("coat/gone.png", Path.of("none.png"));
+    link("coat/gone.txt", Path.of("none.txt"));
+    link("again", Path.of("."));
+    link("shirt", Path.of("none"));
+
+    FolderInspection found = FolderInspection.of(root, false);
+
+    assertThat(found.classes()).extracting(ClassSummary::name).containsExactly("bag", "coat");
+    assertThat(found.unreadable())
+        .extracting(DamagedFile::name)
+        .containsExactly("bag/here/there/gone.png", "coat/gone.png");
+    assertThat(found.unreadable())
+        .extracting(DamagedFile::reason)
+        .containsOnly("is a link that leads nowhere");
+    assertThat(found.ignored())
+        .containsExactly(
+            "again, a link to a folder that it lies in",
+            "bag/all, a link to a folder that it lies in",
+            "bag/here/there/gone.txt, a link that leads nowhere",
+            "bag/here/there/here, a link to a folder that it lies in",
+            "bag/self, a link that leads nowhere",
+            "coat/gone.txt, a link that leads nowhere",
+            "coat/here/there, a link to a folder that it lies in",
+            "shirt, a link that leads nowhere");
+    assertThat(FolderInspection.of(root, true).unreadable()).isEqualTo(found.unreadable());
+  }
+
+  private void link(String name, Path target) throws IOException {
+    Files.createDirectories(root.resolve(name).getParent());
+    Files.createSymbolicLink(root.resolve(name), target);
+  }
+
+  @Test
   void should_find_damage_between_header_and_end_if_it_decodes() throws IOException {
     List<String> bags = pictures.write("bag", 8, 6, ".png");
     pictures.write("coat", 4, 6, ".png");
