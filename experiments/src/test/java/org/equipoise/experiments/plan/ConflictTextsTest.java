@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.equipoise.api.data.LabelledData;
+import org.equipoise.experiments.config.CommittedConfigs;
 import org.equipoise.experiments.config.ConfigReader;
 import org.equipoise.experiments.config.ConflictKind;
 import org.equipoise.experiments.config.ExperimentConfig;
@@ -53,7 +54,7 @@ class ConflictTextsTest {
   }
 
   private static List<Conflict> conflicts(Path file) {
-    ExperimentConfig config = READER.read(file, List.of());
+    ExperimentConfig config = CommittedConfigs.read(READER, file);
     LabelledData data = TinySplit.withValidation(1000, 100, 10);
     // Run by run, for images of this size are not those of the config.
     return Conflicts.of(
