@@ -44,10 +44,10 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
       return handleParseException(usage, new String[0]);
     }
     if (isAboutInput(error)) {
-      err.println(error.getMessage());
+      err.println(PlainText.lines(error.getMessage()));
       return ExitCodes.USAGE;
     }
-    err.println("equipoise: " + describe(error));
+    err.println("equipoise: " + PlainText.lines(describe(error)));
     if (verbose.getAsBoolean()) {
       error.printStackTrace(err);
     }

@@ -9,6 +9,6 @@ final class FailureText {
 
   static String of(String run, String reason, Path log) {
     String before = reason.contains("\n") ? "\n  " : " ";
-    return run + " failed: " + reason + before + "(log: " + log + ")";
+    return PlainText.lines(run + " failed: " + reason) + before + "(log: " + log + ")";
   }
 }

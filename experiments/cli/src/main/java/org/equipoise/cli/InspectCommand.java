@@ -57,7 +57,7 @@ final class InspectCommand implements Callable<Integer> {
     if (json) {
       out.print(RecordJson.text(found));
     } else {
-      InspectionText.of(found).forEach(out::println);
+      InspectionText.of(found).stream().map(PlainText::line).forEach(out::println);
     }
     out.flush();
     boolean sound = found.leaks().isEmpty() && found.problems().isEmpty();

@@ -189,7 +189,7 @@ final class TrainCommand implements Callable<Integer> {
       err.printf("Left out, for they cannot be read: %d files%n", found.unreadable().size());
       for (DamagedFile file :
           found.unreadable().subList(0, Math.min(MOST_FILES, found.unreadable().size()))) {
-        err.println("  " + file.name() + " " + file.reason());
+        err.println(PlainText.line("  " + file.name() + " " + file.reason()));
       }
     }
     if (!found.leaks().isEmpty()) {

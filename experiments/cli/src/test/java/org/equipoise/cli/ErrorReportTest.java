@@ -65,6 +65,14 @@ class ErrorReportTest {
   }
 
   @Test
+  void should_let_no_name_of_a_file_speak_to_the_terminal() throws Exception {
+    report(false, new IOException("birds has 1 problem\n  \u001b[2Ja.png is empty"));
+
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines("equipoise: birds has 1 problem\n  ?[2Ja.png is empty\n");
+  }
+
+  @Test
   void should_name_the_kind_of_error_if_its_message_is_a_path_alone() throws Exception {
     report(true, new NoSuchFileException("some/file"));
 
