@@ -1,5 +1,8 @@
 package org.equipoise.api.loss;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * What a loss must be given beside K logits, targets and features, which every stage of a method
  * has.
@@ -19,11 +22,12 @@ public enum LossNeed {
   }
 
   /**
-   * Returns what is needed, in words.
+   * Says what is needed.
    *
-   * @return a noun phrase
+   * @param needs what {@link BoundLoss#needs} says
+   * @return noun phrases with "and" between them; empty if nothing is needed
    */
-  public String words() {
-    return words;
+  public static String words(Set<LossNeed> needs) {
+    return needs.stream().map(need -> need.words).collect(Collectors.joining(" and "));
   }
 }

@@ -90,10 +90,9 @@ final class DescribeCommand implements Callable<Integer> {
     if (part.kind() == PartKind.METRIC && !isOfStudies(part)) {
       return "Not at all: studies have one label an image. It is for use from Java.";
     }
-    if (part.prototype() instanceof LossSpec loss && !LossExplanation.needs(loss).isEmpty()) {
-      return "Not at all: it needs "
-          + LossExplanation.needs(loss)
-          + ". It is for training loops of your own, from Java.";
+    String needs = part.prototype() instanceof LossSpec loss ? LossExplanation.needs(loss) : "";
+    if (!needs.isEmpty()) {
+      return "Not at all: it needs " + needs + ". It is for training loops of your own, from Java.";
     }
     return ConfigExample.of(part.kind(), part.typeName(), defaults);
   }

@@ -2,7 +2,6 @@ package org.equipoise.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.equipoise.api.loss.BoundLoss;
 import org.equipoise.api.loss.LossNeed;
 import org.equipoise.api.loss.LossSpec;
@@ -29,9 +28,7 @@ final class LossExplanation {
 
   /** Returns what it needs beside what every stage of a method has, in words; or nothing. */
   static String needs(LossSpec loss) {
-    return loss.bind(TrainStatistics.of(COUNTS)).needs().stream()
-        .map(LossNeed::words)
-        .collect(Collectors.joining(" and "));
+    return LossNeed.words(loss.bind(TrainStatistics.of(COUNTS)).needs());
   }
 
   // Beside the others, because most losses are not defined at all once there is such a class.

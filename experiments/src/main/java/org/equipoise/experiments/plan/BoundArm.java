@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.equipoise.api.data.LabelledData;
 import org.equipoise.api.loss.LossNeed;
 import org.equipoise.experiments.config.ArmConfig;
@@ -68,7 +67,7 @@ record BoundArm(ArmConfig arm, List<BoundArm.Bound> stages) {
         : Optional.of(
             stage.parts().stage().loss().typeName()
                 + ": needs "
-                + needs.stream().map(LossNeed::words).collect(Collectors.joining(" and "))
+                + LossNeed.words(needs)
                 + ", which the stages of a method do not have; it is for training loops of your own");
   }
 }

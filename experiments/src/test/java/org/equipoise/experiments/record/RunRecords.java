@@ -47,6 +47,35 @@ public final class RunRecords {
   }
 
   public static RunRecord withoutLossEffects(RunRecord record) {
+    return copy(record, record.stages(), record.pretrained(), List.of(), record.manifest());
+  }
+
+  public static RunRecord pretrained(RunRecord record, String label) {
+    return copy(
+        record, record.stages(), Optional.of(label), record.lossEffects(), record.manifest());
+  }
+
+  public static RunRecord withData(RunRecord record, String file, String sha256) {
+    SortedMap<String, String> data = new TreeMap<>(record.manifest().data());
+    data.put(file, sha256);
+    return withManifest(
+        record, new Manifest(data, record.manifest().code(), record.manifest().environment()));
+  }
+
+  public static RunRecord withManifest(RunRecord record, Manifest manifest) {
+    return copy(record, record.stages(), record.pretrained(), record.lossEffects(), manifest);
+  }
+
+  public static RunRecord withStages(RunRecord record, List<RunRecord.StageRecord> stages) {
+    return copy(record, stages, record.pretrained(), record.lossEffects(), record.manifest());
+  }
+
+  private static RunRecord copy(
+      RunRecord record,
+      List<RunRecord.StageRecord> stages,
+      Optional<String> pretrained,
+      List<LossEffect> lossEffects,
+      Manifest manifest) {
     return new RunRecord(
         record.runId(),
         record.experiment(),
@@ -55,12 +84,12 @@ public final class RunRecords {
         record.classNames(),
         record.trainCounts(),
         record.publishedCounts(),
-        record.stages(),
+        stages,
         record.logitsSha256(),
         record.metrics(),
-        record.pretrained(),
-        List.of(),
-        record.manifest());
+        pretrained,
+        lossEffects,
+        manifest);
   }
 
   public static String runId(String arm, long seed) {

@@ -70,31 +70,13 @@ class ExperimentReportTest {
             OptionalDouble.of(1.5),
             Optional.of("on the fly"),
             1));
-    return new RunRecord(
-        record.runId(),
-        record.experiment(),
-        record.arm(),
-        record.seed(),
-        record.classNames(),
-        record.trainCounts(),
-        record.publishedCounts(),
-        stages,
-        record.logitsSha256(),
-        record.metrics(),
-        record.pretrained(),
-        record.lossEffects(),
+    Manifest manifest =
         new Manifest(
             record.manifest().data(),
             record.manifest().code(),
             new Environment(
-                e.equipoise(),
-                e.java(),
-                e.javaVendor(),
-                e.os(),
-                e.arch(),
-                e.cpu(),
-                e.engine(),
-                2)));
+                e.equipoise(), e.java(), e.javaVendor(), e.os(), e.arch(), e.cpu(), e.engine(), 2));
+    return RunRecords.withManifest(RunRecords.withStages(record, stages), manifest);
   }
 
   private static RecordedExperiment experiment(
@@ -303,7 +285,8 @@ class ExperimentReportTest {
     List<RunRecord> records = new ArrayList<>(complete().records().subList(0, 3));
     complete().records().stream()
         .skip(3)
-        .forEach(record -> records.add(pretrained(record, "net.safetensors (SHA-256 0a)")));
+        .forEach(
+            record -> records.add(RunRecords.pretrained(record, "net.safetensors (SHA-256 0a)")));
 
     ExperimentReport report = ExperimentReport.of(experiment("softmax", records, List.of(), 0));
 
@@ -324,7 +307,7 @@ class ExperimentReportTest {
   @Test
   void should_compare_arms_that_build_on_the_same_and_say_on_what() {
     List<RunRecord> records =
-        complete().records().stream().map(record -> pretrained(record, "CLIP")).toList();
+        complete().records().stream().map(record -> RunRecords.pretrained(record, "CLIP")).toList();
 
     ExperimentReport report = ExperimentReport.of(experiment("softmax", records, List.of(), 0));
 
@@ -339,7 +322,9 @@ class ExperimentReportTest {
   void should_say_which_files_are_not_the_published_ones() {
     List<RunRecord> of = complete().records();
     List<RunRecord> all =
-        of.stream().map(r -> with(r, LabelledData.UNVERIFIED + "test.bin")).toList();
+        of.stream()
+            .map(r -> RunRecords.withData(r, LabelledData.UNVERIFIED + "test.bin", "0f"))
+            .toList();
     List<RunRecord> one = new ArrayList<>(of);
     one.set(0, all.get(0));
 
@@ -350,42 +335,6 @@ class ExperimentReportTest {
     }
     assertThat(MarkdownReport.text(ExperimentReport.of(complete())))
         .doesNotContain("not the published ones");
-  }
-
-  private static RunRecord with(RunRecord record, String file) {
-    SortedMap<String, String> data = new TreeMap<>(record.manifest().data());
-    data.put(file, "0f");
-    return new RunRecord(
-        record.runId(),
-        record.experiment(),
-        record.arm(),
-        record.seed(),
-        record.classNames(),
-        record.trainCounts(),
-        record.publishedCounts(),
-        record.stages(),
-        record.logitsSha256(),
-        record.metrics(),
-        record.pretrained(),
-        record.lossEffects(),
-        new Manifest(data, record.manifest().code(), record.manifest().environment()));
-  }
-
-  private static RunRecord pretrained(RunRecord record, String label) {
-    return new RunRecord(
-        record.runId(),
-        record.experiment(),
-        record.arm(),
-        record.seed(),
-        record.classNames(),
-        record.trainCounts(),
-        record.publishedCounts(),
-        record.stages(),
-        record.logitsSha256(),
-        record.metrics(),
-        Optional.of(label),
-        record.lossEffects(),
-        record.manifest());
   }
 
   @Test

@@ -3,26 +3,19 @@ package org.equipoise.experiments.data.cifar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.equipoise.api.data.DatasetSpec;
 import org.equipoise.experiments.config.ConfigException;
-import org.equipoise.experiments.config.ConfigReader;
+import org.equipoise.experiments.config.DatasetConfig;
 import org.equipoise.experiments.data.longtail.ClassOrder;
 import org.equipoise.experiments.data.longtail.Profile;
-import org.equipoise.experiments.json.Json;
-import org.equipoise.experiments.registry.Registry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The data sets as configs write them. */
 class CifarConfigTest {
 
-  private final Registry registry = Registry.load(CifarConfigTest.class.getClassLoader());
-  private final ObjectMapper mapper = Json.mapper(registry);
   @TempDir private Path folder;
 
   @Test
@@ -43,13 +36,13 @@ class CifarConfigTest {
   void should_keep_every_parameter_in_the_resolved_config() throws IOException {
     DatasetSpec spec = new Cifar10Lt(50, new Profile.Step(), new ClassOrder.Permuted(3), 1);
 
-    String json = mapper.writerFor(DatasetSpec.class).writeValueAsString(spec);
+    String json = DatasetConfig.json(spec);
 
     assertThat(json)
         .isEqualTo(
             "{\"type\":\"cifar10-lt\",\"imbalanceFactor\":50.0,\"profile\":{\"type\":\"step\"},"
                 + "\"classOrder\":{\"type\":\"permuted\",\"seed\":3},\"subsetSeed\":1}");
-    assertThat(mapper.readValue(json, DatasetSpec.class)).isEqualTo(spec);
+    assertThat(DatasetConfig.ofJson(json)).isEqualTo(spec);
   }
 
   @Test
@@ -68,16 +61,6 @@ class CifarConfigTest {
   }
 
   private DatasetSpec dataset(String yaml) throws IOException {
-    Path file = folder.resolve("study.yaml");
-    Files.writeString(
-        file,
-        String.join(
-            "\n",
-            "dataset: " + yaml,
-            "model: {backbone: {type: small-cnn}}",
-            "training: {epochs: 1, batchSize: 8}",
-            "seeds: [1]",
-            "arms: [{id: softmax}]"));
-    return new ConfigReader(registry, mapper).read(file, List.of()).dataset();
+    return DatasetConfig.read(folder, yaml);
   }
 }

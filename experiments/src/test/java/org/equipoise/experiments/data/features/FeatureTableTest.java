@@ -134,19 +134,17 @@ class FeatureTableTest implements SpecContract<DatasetSpec> {
     assertThat(data.train().labels()[2999]).isEqualTo(2999 % 7);
   }
 
+  private static FeatureTable named(Optional<LongTail> longTail) {
+    return new FeatureTable(
+        "", "", "", Optional.of("names.txt"), new Normalisation.None(), longTail);
+  }
+
   @Test
   void should_pass_over_the_byte_order_mark_that_spreadsheets_write() throws IOException {
     Files.writeString(folder.resolve("train.csv"), "\uFEFFlabel,a,b\r\n0,1,2\r\n1,3,4\r\n");
     Files.writeString(folder.resolve("names.txt"), "\uFEFFcat\ndog\n");
 
-    FeatureTable named =
-        new FeatureTable(
-            "",
-            "",
-            "",
-            Optional.of("names.txt"),
-            new FeatureTable().normalisation(),
-            Optional.empty());
+    FeatureTable named = named(Optional.empty());
     LabelledData data = load(named, "train.csv", "train.csv");
 
     assertThat(data.train().labels()).containsExactly(0, 1);
@@ -168,12 +166,7 @@ class FeatureTableTest implements SpecContract<DatasetSpec> {
     TableFiles.write(train, "F32", "I64", "[\"cat\",\"dog\",\"emu\"]", FEATURES, 0, 1, 0);
     Files.writeString(folder.resolve("names.txt"), "ant\nbee\n");
     FeatureTable named =
-        new FeatureTable(
-            "",
-            "",
-            "",
-            Optional.of("names.txt"),
-            new Normalisation.None(),
+        named(
             Optional.of(new LongTail(1, new Profile.Exponential(), new ClassOrder.Original(), 0)));
 
     assertThat(load().classNames()).containsExactly("cat", "dog", "emu");

@@ -3,24 +3,18 @@ package org.equipoise.experiments.data.folders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.equipoise.api.data.DatasetSpec;
 import org.equipoise.experiments.config.ConfigException;
-import org.equipoise.experiments.config.ConfigReader;
-import org.equipoise.experiments.json.Json;
-import org.equipoise.experiments.registry.Registry;
+import org.equipoise.experiments.config.DatasetConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The keys of {@code images:} as configs write them. */
 class ImageReadingConfigTest {
 
-  private final Registry registry = Registry.load(ImageReadingConfigTest.class.getClassLoader());
-  private final ObjectMapper mapper = Json.mapper(registry);
   @TempDir private Path folder;
 
   @Test
@@ -48,9 +42,9 @@ class ImageReadingConfigTest {
 
     assertThat(spec)
         .isEqualTo(new ImageFolder(".", 0.2, 0, PictureFolder.reading(Damaged.SKIP, Check.DECODE)));
-    String json = mapper.writerFor(DatasetSpec.class).writeValueAsString(spec);
+    String json = DatasetConfig.json(spec);
     assertThat(json).contains("\"damaged\":\"skip\",\"check\":\"decode\"");
-    assertThat(mapper.readValue(json, DatasetSpec.class)).isEqualTo(spec);
+    assertThat(DatasetConfig.ofJson(json)).isEqualTo(spec);
   }
 
   @Test
@@ -63,16 +57,6 @@ class ImageReadingConfigTest {
   }
 
   private DatasetSpec dataset(String images) throws IOException {
-    Path file = folder.resolve("study.yaml");
-    Files.writeString(
-        file,
-        String.join(
-            "\n",
-            "dataset: {type: image-folder, images: " + images + "}",
-            "model: {backbone: {type: small-cnn}}",
-            "training: {epochs: 1, batchSize: 8}",
-            "seeds: [1]",
-            "arms: [{id: softmax}]"));
-    return new ConfigReader(registry, mapper).read(file, List.of()).dataset();
+    return DatasetConfig.read(folder, "{type: image-folder, images: " + images + "}");
   }
 }
