@@ -60,6 +60,17 @@ class InspectCommandTest {
   }
 
   @Test
+  void should_let_no_name_of_a_file_speak_to_the_terminal() throws Exception {
+    new OwnImages(folder).write("bag", 8, 0, 6);
+    new OwnImages(folder).write("boot", 9, 0, 6);
+    Files.write(folder.resolve("bag/\u001b[2J\nclean.png"), new byte[0]);
+
+    CommandRun run = CommandRun.of("inspect", folder.toString());
+
+    assertThat(run.out()).contains("Unreadable files: 1\n  bag/?[2J?clean.png is empty\n");
+  }
+
+  @Test
   void should_name_what_was_not_looked_at_instead_of_failing() throws Exception {
     OwnImages images = new OwnImages(folder);
     Path bag = images.write("bag", 8, 0, 6).get(0);
